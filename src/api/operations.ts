@@ -1,0 +1,41 @@
+import * as characters from './fae/characters.operations.ts';
+import * as models from './fae/models.operations.ts';
+import * as nfts from './fae/nfts.operations.ts';
+import * as payments from './fae/payments.operations.ts';
+import * as tts from './fae/tts.operations.ts';
+import type { Operation, Resource } from './operation.ts';
+
+/** The FAE API's operations, by resource and verb. */
+export const fae = { nfts, payments, characters, models, tts } satisfies Record<string, Resource>;
+
+/** The Fleek AI Agents API's operations, by resource and verb. */
+export const fleek = {} satisfies Record<string, Resource>;
+
+export const apis = { fae, fleek };
+
+export type ApiName = keyof typeof apis;
+export type Operations = typeof fae & typeof fleek;
+
+type Named<A> = {
+  [R in keyof A & string]: `${R}.${keyof A[R] & string}`;
+}[keyof A & string];
+
+/** `nfts.listPublic`, `payments.checkout`, … */
+export type OperationName = Named<Operations>;
+
+export interface NamedOperation extends Operation {
+  readonly name: OperationName;
+  readonly api: ApiName;
+}
+
+/** Every operation of both APIs with its name, for whoever loops over all of them. */
+export const namedOperations: readonly NamedOperation[] = Object.entries(apis).flatMap(
+  ([api, resources]) =>
+    Object.entries(resources as Record<string, Resource>).flatMap(([resource, verbs]) =>
+      Object.entries(verbs).map(([verb, operation]) => ({
+        ...operation,
+        api: api as ApiName,
+        name: `${resource}.${verb}` as OperationName,
+      })),
+    ),
+);

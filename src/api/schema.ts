@@ -1,0 +1,24 @@
+import type { GenericSchema } from 'valibot';
+import type { Operation, Resource } from './operation.ts';
+
+/** What is checked of one operation. A part that the operation does not have is left out. */
+export interface OperationSchemas {
+  /** The `{…}` of the path. */
+  readonly params?: GenericSchema;
+  readonly query?: GenericSchema;
+  readonly body?: GenericSchema;
+  /** A JSON answer, after it has been straightened. Absent for bytes. */
+  readonly answer?: GenericSchema;
+}
+
+type Needs<O extends Operation> = (O['path'] extends `${string}{${string}`
+  ? { readonly params: GenericSchema }
+  : unknown) &
+  (O extends { body: string } ? { readonly body: GenericSchema } : unknown) &
+  (O extends { query: readonly string[] } ? { readonly query: GenericSchema } : unknown) &
+  (O extends { answer: 'json' } ? { readonly answer: GenericSchema } : unknown);
+
+/** One entry for each operation of a resource: a missing one is a type error. */
+export type SchemasOf<R extends Resource> = {
+  readonly [V in keyof R]: OperationSchemas & Needs<R[V]>;
+};

@@ -1,0 +1,20 @@
+import type { InferInput, InferOutput } from 'valibot';
+import type { Schemas } from './all.schemas.ts';
+
+type Part<S, P extends 'params' | 'query' | 'body'> =
+  S extends Record<P, infer T extends Schema> ? InferInput<T> : unknown;
+type Schema = Parameters<typeof import('valibot').is>[0];
+
+type Simplify<T> = { [K in keyof T]: T[K] } & unknown;
+
+/** What a call takes: path and query parameters and the body's fields, side by side. */
+export type InputOf<S> = Simplify<Part<S, 'params'> & Part<S, 'query'> & Part<S, 'body'>>;
+
+/** What a call gives: the straightened JSON, or the raw answer where it is bytes. */
+export type AnswerOf<S> = S extends { answer: infer T extends Schema } ? InferOutput<T> : Response;
+
+export type Nft = AnswerOf<Schemas['nfts']['update']>;
+export type Product = AnswerOf<Schemas['payments']['product']>;
+export type Character = AnswerOf<Schemas['characters']['update']>;
+export type ModelFile = AnswerOf<Schemas['models']['update']>;
+export type SpeechStatus = AnswerOf<Schemas['tts']['status']>;

@@ -1,0 +1,97 @@
+import { apis, type ApiName, type Operations } from '../api/operations.ts';
+import type { Resource } from '../api/operation.ts';
+import { readOf } from '../api/reads.ts';
+import type { Schemas } from '../api/all.schemas.ts';
+import { method, type Method } from './method.ts';
+import type { Target } from './transport.ts';
+
+/** Everything both APIs can do: `client.resource.verb(input, options)`. */
+export type Client = {
+  readonly [R in keyof Operations]: { readonly [V in keyof Schemas[R]]: Method<Schemas[R][V]> };
+};
+
+interface ApiAccess {
+  /** Base URL, `/api` included. Defaults to the API's documented host. */
+  readonly url?: string;
+  readonly key: string;
+  readonly fetch?: typeof fetch;
+}
+
+export type ClientOptions =
+  | {
+      /** The proxy's address, absolute or relative to the page. For browsers. */
+      readonly endpoint: string;
+      readonly fetch?: typeof fetch;
+    }
+  | {
+      /** For servers: straight to the FAE API. */
+      readonly fae?: ApiAccess & { readonly workspace?: string };
+      /** For servers: straight to the Fleek AI Agents API. */
+      readonly fleek?: ApiAccess & { readonly project?: string };
+    };
+
+const hosts: Readonly<Record<ApiName, string>> = {
+  fae: 'https://faeframeworks.com/api',
+  fleek: 'https://api.fleek.xyz/api',
+};
+
+const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
+
+const targetsOf = (options: ClientOptions): Partial<Record<ApiName, Target>> => {
+  if ('endpoint' in options) {
+    const target = { base: withoutSlash(options.endpoint), fetch: options.fetch };
+    return { fae: target, fleek: target };
+  }
+  if ('document' in globalThis) {
+    throw new TypeError(
+      'createClient() was given a key in a browser, where everyone can read it. ' +
+        'Run the proxy and give its address as { endpoint }.',
+    );
+  }
+  const { fae, fleek } = options;
+  return {
+    ...(fae && {
+      fae: {
+        base: withoutSlash(fae.url ?? hosts.fae),
+        headers: { 'x-api-key': fae.key },
+        workspace: fae.workspace,
+        fetch: fae.fetch,
+      },
+    }),
+    ...(fleek && {
+      fleek: {
+        base: withoutSlash(fleek.url ?? hosts.fleek),
+        headers: { 'X-Api-Key': fleek.key },
+        workspace: fleek.project,
+        fetch: fleek.fetch,
+      },
+    }),
+  };
+};
+
+/**
+ * The typed client.
+ *
+ * @example
+ * const client = createClient({ endpoint: '/fae' });
+ * const nfts = await client.nfts.listPublic();
+ *
+ * @throws {TypeError} when it is given a key in a browser
+ */
+export const createClient = (options: ClientOptions): Client => {
+  const targets = targetsOf(options);
+  const client: Record<string, Record<string, unknown>> = {};
+  for (const [api, resources] of Object.entries(apis)) {
+    const target = targets[api as ApiName];
+    if (!target) continue;
+    for (const [resource, verbs] of Object.entries(resources as Record<string, Resource>)) {
+      client[resource] = Object.fromEntries(
+        Object.entries(verbs).map(([verb, operation]) => {
+          const name = `${resource}.${verb}` as Parameters<typeof readOf>[0];
+          return [verb, method(target, operation, readOf(name))];
+        }),
+      );
+    }
+  }
+  return client as unknown as Client;
+};

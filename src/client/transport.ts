@@ -1,0 +1,138 @@
+import { defaultDeadline, type Operation } from '../api/operation.ts';
+import type { Read } from '../api/read.ts';
+import { ApiError, errorOf } from './errors.ts';
+import { requestOf, type Input } from './request.ts';
+import { keepVisitorToken, visitorToken } from './visitor-token.ts';
+
+export interface CallOptions {
+  /** Aborting rejects the call with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds for the whole call, retries included; then `ApiError` with code `timeout`. */
+  readonly timeout?: number | undefined;
+  /** Sent as `Idempotency-Key`: the server answers a repeated post as it did the first time. */
+  readonly idempotencyKey?: string | undefined;
+  /** Further request headers, `Range` for example. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Where calls go: a proxy (from a page), or an API with its key (from a server). */
+export interface Target {
+  /** The proxy's endpoint, or the API's base URL; without a slash at the end. */
+  readonly base: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly workspace?: string | undefined;
+  readonly fetch?: typeof fetch | undefined;
+}
+
+const retries = 2;
+const grace = 5_000;
+const visitorHeader = 'Fae-Visitor';
+
+const mayRetry = (operation: Operation, error: unknown, tries: number): error is ApiError =>
+  operation.method === 'GET' && tries < retries && error instanceof ApiError && error.retryable;
+
+/** Half a second, then one, each up to a half less, so that many pages do not come back at once. */
+const backoff = (tries: number): number => 500 * 2 ** tries * (1 - Math.random() / 2);
+
+const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal.reason as Error);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop);
+      resolve();
+    }, milliseconds);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+
+const attempt = async (
+  target: Target,
+  operation: Operation,
+  input: Input,
+  options: CallOptions,
+  signal: AbortSignal,
+): Promise<Response> => {
+  const { path, init } = requestOf(operation, input, target.workspace);
+  for (const [name, value] of Object.entries({ ...target.headers, ...options.headers })) {
+    init.headers.set(name, value);
+  }
+  if (options.idempotencyKey) init.headers.set('Idempotency-Key', options.idempotencyKey);
+  const token = operation.cost && visitorToken(target.base);
+  if (token) init.headers.set(visitorHeader, token);
+
+  let response: Response;
+  try {
+    // A redirect is never followed: the key would go along, and neither API nor proxy redirects.
+    response = await (target.fetch ?? fetch)(target.base + path, {
+      ...init,
+      signal,
+      redirect: 'manual',
+      credentials: 'omit',
+    });
+  } catch (cause) {
+    if (signal.aborted) throw signal.reason;
+    throw new ApiError('network', `No answer from ${target.base}.`, { cause });
+  }
+  const next = response.headers.get(visitorHeader);
+  if (next) keepVisitorToken(target.base, next);
+  if (!response.ok) throw await errorOf(response);
+  return response;
+};
+
+const readJson = async <T>(response: Response, read: Read<T>, signal: AbortSignal): Promise<T> => {
+  const requestId = response.headers.get('X-Request-Id') ?? undefined;
+  let value: T | undefined;
+  try {
+    value = read(await response.json());
+  } catch (cause) {
+    if (signal.aborted) throw signal.reason;
+    const message = 'The answer broke off or is not JSON.';
+    throw new ApiError('bad_response', message, { status: response.status, requestId, cause });
+  }
+  if (value === undefined) {
+    const message = 'The answer is not of the documented shape.';
+    throw new ApiError('bad_response', message, { status: response.status, requestId });
+  }
+  return value;
+};
+
+/**
+ * Makes one call: builds the request, keeps the deadline, repeats a GET that may succeed later.
+ * Gives the straightened JSON, or the `Response` itself for bytes: then the deadline ends with the
+ * headers, and the caller's signal goes on to govern the body.
+ */
+export const send = async (
+  target: Target,
+  operation: Operation,
+  read: Read<unknown>,
+  input: Input = {},
+  options: CallOptions = {},
+): Promise<unknown> => {
+  const limit = options.timeout ?? (operation.deadline ?? defaultDeadline) + grace;
+  const deadline = new AbortController();
+  const end = Date.now() + limit;
+  const timer = setTimeout(() => {
+    deadline.abort(new ApiError('timeout', `No answer within ${limit / 1000} seconds.`));
+  }, limit);
+  const signal = options.signal
+    ? AbortSignal.any([options.signal, deadline.signal])
+    : deadline.signal;
+  try {
+    signal.throwIfAborted();
+    for (let tries = 0; ; tries += 1) {
+      try {
+        const response = await attempt(target, operation, input, options, signal);
+        return operation.answer === 'json' ? await readJson(response, read, signal) : response;
+      } catch (error) {
+        if (!mayRetry(operation, error, tries)) throw error;
+        const wait = error.retryAfter === undefined ? backoff(tries) : error.retryAfter * 1000;
+        if (Date.now() + wait >= end) throw error;
+        await pause(wait, signal);
+      }
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+};

@@ -1,0 +1,60 @@
+import { HttpError } from './problem.ts';
+
+/**
+ * Reads a body of at most `limit` bytes, whatever its `Content-Length` claims.
+ *
+ * @throws {HttpError} 413 `too_large`; 415 where it is compressed, since nobody bounds what it
+ * would unpack to
+ */
+export const readBody = async (
+  message: { readonly headers: Headers; readonly body: ReadableStream<Uint8Array> | null },
+  limit: number,
+): Promise<Uint8Array<ArrayBuffer>> => {
+  const tooLarge = () =>
+    new HttpError(413, 'too_large', `The body is larger than ${limit.toLocaleString('en')} bytes.`);
+  const encoding = message.headers.get('Content-Encoding');
+  if (encoding && encoding !== 'identity') {
+    throw new HttpError(415, 'unsupported_media_type', 'Compressed bodies are not accepted.');
+  }
+  if (Number(message.headers.get('Content-Length')) > limit) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of message.body ?? []) {
+    size += chunk.byteLength;
+    if (size > limit) throw tooLarge();
+    chunks.push(chunk);
+  }
+  const whole = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return whole;
+};
+
+/**
+ * Reads a JSON object.
+ *
+ * @throws {HttpError} 415 for another content type, 400 for what is no JSON object, 413 over `limit`
+ */
+export const readJsonObject = async (
+  request: Request,
+  limit: number,
+): Promise<Record<string, unknown>> => {
+  const type = request.headers.get('Content-Type') ?? '';
+  if (!/^application\/json\s*(;|$)/i.test(type)) {
+    throw new HttpError(415, 'unsupported_media_type', 'Send the body as application/json.');
+  }
+  const bytes = await readBody(request, limit);
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new HttpError(400, 'invalid_request', 'The body is not valid JSON.', { cause });
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new HttpError(400, 'invalid_request', 'The body must be a JSON object.');
+  }
+  return value as Record<string, unknown>;
+};
