@@ -1,0 +1,11 @@
+/**
+ * Registers an element. The first one to take a tag keeps it: a second copy of the package on the
+ * page is told so and does no harm.
+ */
+export const define = (tag: string, element: CustomElementConstructor): void => {
+  const present = customElements.get(tag);
+  if (!present) customElements.define(tag, element);
+  else if (present !== element) {
+    console.warn(`fae-widgets: <${tag}> is already defined on this page; this copy is not used.`);
+  }
+};

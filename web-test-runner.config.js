@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { chromeFlags, findChrome } from './scripts/chrome.js';
+import { startServers } from './test/support/servers.ts';
+
+const port = Number(process.env.WTR_PORT ?? 4650);
+const servers = await startServers([`http://localhost:${port}`]);
+
+/** Lets a test ask the platform as its owner would, with the key, and tells it where things are. */
+const platformPlugin = {
+  name: 'platform',
+  serve: async ({ path }) => {
+    if (path === '/mockServiceWorker.js') {
+      const file = new URL(import.meta.resolve('msw/mockServiceWorker.js'));
+      return { body: await readFile(file, 'utf8'), type: 'js' };
+    }
+    if (path !== '/servers.json') return undefined;
+    const { endpoint, origin, sample } = servers;
+    return { body: JSON.stringify({ endpoint, origin, sample }), type: 'json' };
+  },
+  executeCommand: async ({ command, payload }) => {
+    if (command !== 'platform') return undefined;
+    const { method, path, body } = payload;
+    const response = await fetch(`${servers.origin}/api${path}`, {
+      method,
+      headers: { 'x-api-key': servers.key, 'Content-Type': 'application/json' },
+      ...(body && { body: JSON.stringify({ workspace: servers.workspace, ...body }) }),
+    });
+    return { status: response.status, body: await response.json() };
+  },
+  serverStop: () => servers.close(),
+};
+
+export default {
+  files: ['test/ui/**/*.test.ts', 'test/elements/**/*.test.ts', 'test/embed/**/*.browser.test.ts'],
+  port,
+  nodeResolve: true,
+  concurrency: 2,
+  testsFinishTimeout: 300_000,
+  testFramework: { config: { timeout: 15_000 } },
+  browsers: [
+    chromeLauncher({ launchOptions: { executablePath: findChrome(), args: chromeFlags } }),
+  ],
+  plugins: [esbuildPlugin({ ts: true, target: 'es2022' }), platformPlugin],
+};
