@@ -1,17 +1,18 @@
-import type { InferInput, InferOutput } from 'valibot';
+import type { GenericSchema, InferInput, InferOutput } from 'valibot';
 import type { Schemas } from './all.schemas.ts';
 
 type Part<S, P extends 'params' | 'query' | 'body'> =
-  S extends Record<P, infer T extends Schema> ? InferInput<T> : unknown;
-type Schema = Parameters<typeof import('valibot').is>[0];
+  S extends Record<P, infer T extends GenericSchema> ? InferInput<T> : unknown;
 
-type Simplify<T> = { [K in keyof T]: T[K] } & unknown;
+type Simplify<T> = { [K in keyof T]: T[K] };
 
 /** What a call takes: path and query parameters and the body's fields, side by side. */
 export type InputOf<S> = Simplify<Part<S, 'params'> & Part<S, 'query'> & Part<S, 'body'>>;
 
 /** What a call gives: the straightened JSON, or the raw answer where it is bytes. */
-export type AnswerOf<S> = S extends { answer: infer T extends Schema } ? InferOutput<T> : Response;
+export type AnswerOf<S> = S extends { answer: infer T extends GenericSchema }
+  ? InferOutput<T>
+  : Response;
 
 export type Nft = AnswerOf<Schemas['nfts']['update']>;
 export type Product = AnswerOf<Schemas['payments']['product']>;

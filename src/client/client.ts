@@ -1,3 +1,4 @@
+import { documentedUrls } from '../api/hosts.ts';
 import { apis, type ApiName, type Operations } from '../api/operations.ts';
 import type { Resource } from '../api/operation.ts';
 import { readOf } from '../api/reads.ts';
@@ -30,11 +31,6 @@ export type ClientOptions =
       readonly fleek?: ApiAccess & { readonly project?: string };
     };
 
-const hosts: Readonly<Record<ApiName, string>> = {
-  fae: 'https://faeframeworks.com/api',
-  fleek: 'https://api.fleek.xyz/api',
-};
-
 const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
 
 const targetsOf = (options: ClientOptions): Partial<Record<ApiName, Target>> => {
@@ -52,7 +48,7 @@ const targetsOf = (options: ClientOptions): Partial<Record<ApiName, Target>> => 
   return {
     ...(fae && {
       fae: {
-        base: withoutSlash(fae.url ?? hosts.fae),
+        base: withoutSlash(fae.url ?? documentedUrls.fae),
         headers: { 'x-api-key': fae.key },
         workspace: fae.workspace,
         fetch: fae.fetch,
@@ -60,7 +56,7 @@ const targetsOf = (options: ClientOptions): Partial<Record<ApiName, Target>> => 
     }),
     ...(fleek && {
       fleek: {
-        base: withoutSlash(fleek.url ?? hosts.fleek),
+        base: withoutSlash(fleek.url ?? documentedUrls.fleek),
         headers: { 'X-Api-Key': fleek.key },
         workspace: fleek.project,
         fetch: fleek.fetch,

@@ -38,10 +38,18 @@ export class ApiError extends Error {
   }
 }
 
+/** Where several codes share a status: the one that a server means that names none. */
+const plainCodes: Partial<Record<number, ErrorCode>> = {
+  400: 'invalid_request',
+  403: 'forbidden',
+  503: 'unavailable',
+};
+
 const codeOfStatus = (status: number): ErrorCode => {
-  const codes: Partial<Record<number, ErrorCode>> = { 403: 'forbidden', 503: 'unavailable' };
-  const listed = Object.entries(errorStatus).find(([, it]) => it === status)?.[0] as ErrorCode;
-  if (codes[status] ?? listed) return codes[status] ?? listed;
+  const plain = plainCodes[status];
+  if (plain) return plain;
+  const listed = Object.entries(errorStatus).find(([, it]) => it === status)?.[0];
+  if (isErrorCode(listed)) return listed;
   if (status >= 500) return 'server_error';
   return status >= 400 ? 'invalid_request' : 'bad_response';
 };

@@ -19,10 +19,13 @@ const pathOf = (operation: Operation, rest: Record<string, unknown>): string =>
     return (Array.isArray(value) ? value : []).map((it) => segment(name, it)).join('/');
   });
 
+const plainText = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value);
+
 const formOf = (fields: Record<string, unknown>): FormData => {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) {
-    if (value !== undefined) form.append(name, value instanceof Blob ? value : String(value));
+    if (value !== undefined) form.append(name, value instanceof Blob ? value : plainText(value));
   }
   return form;
 };
@@ -40,7 +43,7 @@ export const requestOf = (
 
   const query = new URLSearchParams();
   for (const name of [...(operation.query ?? []), ...(place?.in === 'query' ? [place.as] : [])]) {
-    if (rest[name] !== undefined) query.set(name, String(rest[name]));
+    if (rest[name] !== undefined) query.set(name, plainText(rest[name]));
     delete rest[name];
   }
   if (query.size) path += `?${query}`;

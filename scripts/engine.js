@@ -1,0 +1,39 @@
+// Which Node.js the project's scripts run on: this one if it is new enough, else a current LTS that
+// comes as a locked package, without install scripts, into scripts/engine/node_modules. Plain
+// JavaScript for Node 20: it runs before anything is set up.
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { npm } from './npm.js';
+
+/** The oldest Node.js with what the platform needs: node:sqlite, type stripping. */
+const oldest = [22, 18];
+
+const folder = fileURLToPath(new URL('./engine/', import.meta.url));
+
+const isNewEnough = () => {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  return major > oldest[0] || (major === oldest[0] && minor >= oldest[1]);
+};
+
+const privateEngine = () => {
+  const { platform, arch } = process;
+  const name = `node-${platform === 'win32' ? 'win' : platform}-${arch}`;
+  return `${folder}node_modules/${name}/bin/node${platform === 'win32' ? '.exe' : ''}`;
+};
+
+/** The path of a Node.js that is new enough; brings one if need be. */
+export const ensureEngine = () => {
+  if (isNewEnough()) return process.execPath;
+  const engine = privateEngine();
+  if (existsSync(engine)) return engine;
+  console.log(
+    `Node.js ${process.version} is older than ${oldest.join('.')}: bringing Node.js 24 …`,
+  );
+  npm(['ci', '--ignore-scripts'], folder);
+  if (existsSync(engine)) return engine;
+  console.error(
+    `fae-widgets needs Node.js ${oldest.join('.')} or newer, this is ${process.version}, and there ` +
+      'is no package with a newer one for this system: install it from https://nodejs.org',
+  );
+  process.exit(2);
+};

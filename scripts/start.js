@@ -1,0 +1,6 @@
+// `npm start`: builds if need be, then runs `fae-widgets start`.
+import { ensureBuild } from './build.js';
+
+await ensureBuild();
+const { main } = await import('../dist/cli/main.js');
+process.exitCode = await main(['start', ...process.argv.slice(2)]);

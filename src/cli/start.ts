@@ -1,0 +1,85 @@
+import { createPlatform } from '../platform/index.ts';
+import { createProxy, type ProxyOptions } from '../proxy/index.ts';
+import { folderAssets } from '../proxy/node.ts';
+import type { Command } from './command.ts';
+import { createDemo } from './demo.ts';
+import {
+  dataFolder,
+  dataOption,
+  listeningOptions,
+  listeningSettings,
+} from './listening-options.ts';
+import { builtFolder, version } from './package.ts';
+import { listen } from './server.ts';
+import { UsageError } from './usage-error.ts';
+
+type Env = NodeJS.ProcessEnv;
+
+/** An upstream of one's own: its address and its key, or neither. */
+const upstream = (env: Env, api: 'FAE' | 'FLEEK') => {
+  const url = env[`${api}_API_URL`];
+  const key = env[`${api}_API_KEY`];
+  if (!url && !key) return undefined;
+  if (url && key) return { url, key };
+  const missing = url ? 'KEY' : 'URL';
+  throw new UsageError(
+    `${api}_API_${url ? 'URL' : 'KEY'} is set without ${api}_API_${missing}: set both to use ` +
+      'another upstream than the platform started here, or neither.',
+  );
+};
+
+/** Under `start` every visitor operation may be tried, and a chat may take a while. */
+const generous = (env: Env): Pick<ProxyOptions, 'expose' | 'limits'> => ({
+  ...(!env['FAE_EXPOSE'] && { expose: { '*': true } }),
+  ...(!env['FAE_LIMITS'] && { limits: { visitor: { chat: 60 } } }),
+});
+
+export const startCommand: Command = {
+  summary: 'platform, proxy and demo site together, on one port',
+  description: `Starts the platform (/api), the proxy (/fae) and the demo site (/) in one process.
+The data are kept in .fae (FAE_DATA changes the folder). Nothing else is needed.`,
+  options: {
+    ...listeningOptions,
+    ...dataOption,
+  },
+  async run({ values }) {
+    const { env } = process;
+    const fae = upstream(env, 'FAE');
+    const fleek = upstream(env, 'FLEEK');
+    const server = await listen(listeningSettings(values, env));
+    const platform = await createPlatform({
+      data: dataFolder(values, env),
+      publicUrl: server.publicUrl,
+      standIns: true,
+      env,
+    });
+    server.onStop(() => platform.close());
+
+    const own: NonNullable<ProxyOptions['fae']> = {
+      url: `${server.publicUrl}/api`,
+      key: platform.key,
+      workspace: platform.workspace,
+      // In this very process: no socket is needed to get there.
+      fetch: (input, init) => platform.fetch(new Request(input, init)),
+    };
+    const proxy = createProxy({
+      publicUrl: server.publicUrl,
+      fae: fae ? { ...fae, ...(env['FAE_WORKSPACE'] && { workspace: env['FAE_WORKSPACE'] }) } : own,
+      ...(fleek && { fleek }),
+      ...generous(env),
+      assets: folderAssets(builtFolder('script')),
+      version: version(),
+      env,
+    });
+    const demo = createDemo({ workspace: platform.workspace, ...platform.sample });
+
+    server.serve((request, address) => {
+      const { pathname } = new URL(request.url);
+      if (pathname === '/fae' || pathname.startsWith('/fae/')) {
+        return proxy.fetch(request, { address });
+      }
+      return demo(request) ?? platform.fetch(request);
+    });
+    console.log(`ready ${server.publicUrl}/`);
+  },
+};

@@ -1,0 +1,132 @@
+import { execFile } from 'node:child_process';
+import { copyFile, cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import { defineConfig } from 'vite';
+import { makeSample } from './scripts/make-sample.ts';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const dist = join(root, 'dist');
+const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
+  version: string;
+};
+
+const sourcesIn = async (folder: string): Promise<string[]> =>
+  (await readdir(join(root, folder)))
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(root, folder, name));
+
+const tags = (await sourcesIn('src/define')).filter((path) => basename(path).startsWith('fae-'));
+
+const entries = [
+  ...['index', 'all', 'client/index', 'proxy/index', 'proxy/node', 'platform/index'],
+  ...['platform/engines/speech-worker', 'cli/main', 'cli/bin'],
+].map((name) => join(root, 'src', `${name}.ts`));
+
+/** One output file per module, dependencies left to the importer: for npm. */
+const forNpm = {
+  consumer: 'server' as const,
+  resolve: { noExternal: [], external: true as const },
+  build: {
+    outDir: dist,
+    emptyOutDir: false,
+    minify: false,
+    target: 'es2023',
+    copyPublicDir: false,
+    rolldownOptions: {
+      input: [...entries, ...tags],
+      external: /^[^./]|^\.\.\/package\.json/,
+      preserveEntrySignatures: 'strict' as const,
+      output: {
+        preserveModules: true,
+        preserveModulesRoot: join(root, 'src'),
+        entryFileNames: '[name].js',
+      },
+    },
+  },
+};
+
+/** Everything bundled under names that stay the same within a version: for script tags. */
+const forPages = {
+  consumer: 'client' as const,
+  define: { 'process.env.NODE_ENV': '"production"', __FAE_VERSION__: JSON.stringify(version) },
+  build: {
+    outDir: join(dist, 'script'),
+    emptyOutDir: false,
+    target: 'es2022',
+    modulePreload: false as const,
+    copyPublicDir: false,
+    cssMinify: false,
+    rolldownOptions: {
+      input: Object.fromEntries(tags.map((path) => [basename(path, '.ts'), path])),
+      preserveEntrySignatures: 'strict' as const,
+      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
+  },
+};
+
+const classic = (name: string, input: string, outDir: string) => ({
+  ...forPages,
+  build: {
+    ...forPages.build,
+    outDir,
+    rolldownOptions: {
+      input: { [name]: input },
+      output: { format: 'iife' as const, entryFileNames: '[name].js' },
+    },
+  },
+});
+
+/** Compressed siblings, made once here rather than at every request. */
+const compress = async (folder: string): Promise<void> => {
+  for (const entry of await readdir(folder, { recursive: true })) {
+    if (!/\.(js|css)$/.test(entry)) continue;
+    const path = join(folder, entry);
+    const bytes = await readFile(path);
+    const [zipped, brotli] = await Promise.all([
+      promisify(gzip)(bytes, { level: 9 }),
+      promisify(brotliCompress)(bytes, {
+        params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+      }),
+    ]);
+    await Promise.all([writeFile(`${path}.gz`, zipped), writeFile(`${path}.br`, brotli)]);
+  }
+};
+
+const declarations = () =>
+  promisify(execFile)(process.execPath, [
+    join(root, 'node_modules/typescript/bin/tsc'),
+    ...['--project', join(root, 'tsconfig.build.json')],
+  ]).catch((error: Error & { stdout?: string }) => {
+    throw new Error(`the declarations could not be written:\n${error.stdout ?? error.message}`);
+  });
+
+export default defineConfig({
+  root,
+  appType: 'custom',
+  publicDir: false,
+  environments: {
+    npm: forNpm,
+    pages: forPages,
+    loader: classic('fae', join(root, 'src/embed/loader.ts'), join(dist, 'script')),
+    demo: classic('demo', join(root, 'demo/demo.ts'), join(dist, 'demo')),
+  },
+  builder: {
+    async buildApp(builder) {
+      const types = declarations();
+      for (const name of ['npm', 'pages', 'loader', 'demo']) {
+        const environment = builder.environments[name];
+        if (environment) await builder.build(environment);
+      }
+      await mkdir(join(dist, 'script'), { recursive: true });
+      await copyFile(join(root, 'src/embed/fae.css'), join(dist, 'script/fae.css'));
+      for (const file of ['index.html', 'demo.css']) {
+        await cp(join(root, 'demo', file), join(dist, 'demo', file));
+      }
+      await makeSample(join(dist, 'sample'));
+      await Promise.all([compress(join(dist, 'script')), compress(join(dist, 'demo')), types]);
+    },
+  },
+});
