@@ -15,6 +15,7 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/no-dynamic-delete': 'off',
+      '@typescript-eslint/use-unknown-in-catch-callback-variable': 'off',
       // An async function without await still turns a throw into a rejection, which its type promises.
       '@typescript-eslint/require-await': 'off',
     },
@@ -45,6 +46,7 @@ export default tseslint.config(
       // chai's assertions are property reads; node:test's test() gives a promise nobody waits for.
       '@typescript-eslint/no-unused-expressions': 'off',
       '@typescript-eslint/no-floating-promises': 'off',
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',

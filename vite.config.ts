@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { defineConfig } from 'vite';
-import { makeSample } from './scripts/make-sample.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const dist = join(root, 'dist');
@@ -95,13 +94,23 @@ const compress = async (folder: string): Promise<void> => {
   }
 };
 
+/** Runs a tool on this very Node.js; what it printed is the error when it fails. */
+const run = (what: string, ...args: string[]): Promise<unknown> =>
+  promisify(execFile)(process.execPath, args).catch(
+    (error: Error & { stdout?: string; stderr?: string }) => {
+      throw new Error(`${what} failed:\n${error.stdout ?? ''}${error.stderr ?? ''}`);
+    },
+  );
+
 const declarations = () =>
-  promisify(execFile)(process.execPath, [
+  run(
+    'writing the declarations',
     join(root, 'node_modules/typescript/bin/tsc'),
     ...['--project', join(root, 'tsconfig.build.json')],
-  ]).catch((error: Error & { stdout?: string }) => {
-    throw new Error(`the declarations could not be written:\n${error.stdout ?? error.message}`);
-  });
+  );
+
+const sample = () =>
+  run('making the sample', join(root, 'scripts/make-sample.ts'), join(dist, 'sample'));
 
 export default defineConfig({
   root,
@@ -115,7 +124,7 @@ export default defineConfig({
   },
   builder: {
     async buildApp(builder) {
-      const types = declarations();
+      const beside = Promise.all([declarations(), sample()]);
       for (const name of ['npm', 'pages', 'loader', 'demo']) {
         const environment = builder.environments[name];
         if (environment) await builder.build(environment);
@@ -125,8 +134,7 @@ export default defineConfig({
       for (const file of ['index.html', 'demo.css']) {
         await cp(join(root, 'demo', file), join(dist, 'demo', file));
       }
-      await makeSample(join(dist, 'sample'));
-      await Promise.all([compress(join(dist, 'script')), compress(join(dist, 'demo')), types]);
+      await Promise.all([compress(join(dist, 'script')), compress(join(dist, 'demo')), beside]);
     },
   },
 });

@@ -38,9 +38,13 @@ const answer = (body: BodyInit, type: string): Response =>
  * The demo site: its page with the sample workspace's ids filled in for `{{…}}`, its style and
  * script, and the ids as `/sample.json`. Gives `undefined` for what is not its own.
  */
-export const createDemo = (ids: Ids): ((request: Request) => Response | undefined) => {
+export const createDemo = (
+  ids: Ids,
+  endpoint: string,
+): ((request: Request) => Response | undefined) => {
+  const words: Ids = { ...ids, endpoint };
   const page = file('index.html', '').bytes.toString('utf8');
-  const filled = page.replace(/\{\{(\w+)\}\}/g, (_, name: string) => ids[name] ?? '');
+  const filled = page.replace(/\{\{(\w+)\}\}/g, (_, name: string) => words[name] ?? '');
   const css = file('demo.css', 'text/css; charset=utf-8');
   const js = file('demo.js', 'text/javascript; charset=utf-8');
   const pages: Readonly<Record<string, () => Response>> = {

@@ -77,7 +77,7 @@ export const main = async (args: readonly string[]): Promise<number> => {
     const { values, positionals } = parse(command, rest);
     const { help, ...given } = values;
     if (help) console.log(describe(name, command));
-    else await command.run({ values: given as OptionValues, operands: positionals });
+    else await command.run({ values: given, operands: positionals });
     return 0;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

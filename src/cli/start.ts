@@ -71,7 +71,10 @@ The data are kept in .fae (FAE_DATA changes the folder). Nothing else is needed.
       version: version(),
       env,
     });
-    const demo = createDemo({ workspace: platform.workspace, ...platform.sample });
+    const demo = createDemo(
+      { workspace: platform.workspace, ...platform.sample },
+      `${server.publicUrl}/fae`,
+    );
 
     server.serve((request, address) => {
       const { pathname } = new URL(request.url);

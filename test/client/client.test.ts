@@ -51,7 +51,7 @@ describe('the client on a server', () => {
 
   test('has no resource of an API that it was not given', () => {
     const client = createClient({ fleek: { key: 'k' } });
-    assert.equal(client.nfts as unknown, undefined);
+    assert.equal(client.nfts, undefined);
   });
 
   test('refuses a key in a browser', () => {

@@ -6,6 +6,6 @@ import { setupWorker } from 'msw/browser';
  */
 export const faults = setupWorker();
 
-export const startFaults = () => faults.start({ quiet: true, onUnhandledRequest: 'bypass' });
+export const startFaults = () => faults.start({ quiet: true, onUnhandledFrame: 'bypass' });
 
 export const faultyEndpoint = '/faults';

@@ -1,0 +1,104 @@
+// `npm test`: everything that is checked, and one line at the end that counts it.
+//   node scripts/run.js scripts/test.js [--only format|lint|imports|types|node|elements|e2e|package]
+import { spawn } from 'node:child_process';
+import { glob } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { ensureBuild } from './build.js';
+import { ensureChrome } from './chrome.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { values } = parseArgs({ options: { only: { type: 'string' } } });
+
+const chrome = ensureChrome();
+if (!chrome) {
+  console.error('The tests need Chrome or Chromium: install one, or set CHROME_PATH to its path.');
+  process.exit(2);
+}
+
+/** Runs a tool of the project; gives how it ended and what it printed. */
+const run = (file, ...args) =>
+  new Promise((resolve) => {
+    const child = spawn(process.execPath, [file, ...args], {
+      cwd: root,
+      env: { ...process.env, CHROME_PATH: chrome, FORCE_COLOR: '0' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk) => (output += chunk));
+    }
+    child.on('close', (code) => resolve({ ok: code === 0, output }));
+  });
+
+const bin = (path) => `node_modules/${path}`;
+
+/** A check that passes or fails as a whole. */
+const check =
+  (file, ...args) =>
+  async () => {
+    const { ok, output } = await run(file, ...args);
+    return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, output };
+  };
+
+/** The last number that a pattern finds: runners print their totals at the end. */
+const last = (output, pattern) => Number([...output.matchAll(pattern)].at(-1)?.[1] ?? 0);
+
+/** A run that ended badly without naming a failed test has failed all the same. */
+const counted = ({ ok, output }, passed, failed) => ({
+  passed,
+  failed: ok ? failed : Math.max(failed, 1),
+  output,
+});
+
+const nodeTests =
+  (...patterns) =>
+  async () => {
+    const files = (await Array.fromAsync(glob(patterns, { cwd: root }))).toSorted();
+    const result = await run('--test', '--test-reporter=spec', ...files);
+    const passed = last(result.output, /^ℹ pass (\d+)/gm);
+    const failed =
+      last(result.output, /^ℹ fail (\d+)/gm) + last(result.output, /^ℹ cancelled (\d+)/gm);
+    return counted(result, passed, passed === 0 ? Math.max(failed, 1) : failed);
+  };
+
+const elementTests = async () => {
+  const result = await run(bin('@web/test-runner/dist/bin.js'));
+  const passed = last(result.output, /(\d+) passed, \d+ failed/g);
+  return counted(result, passed, last(result.output, /\d+ passed, (\d+) failed/g));
+};
+
+const steps = {
+  format: check(bin('prettier/bin/prettier.cjs'), '--check', '.'),
+  lint: check(bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0'),
+  imports: check(
+    bin('dependency-cruiser/bin/dependency-cruiser.mjs'),
+    ...['src', 'demo', '--config', '.dependency-cruiser.cjs'],
+  ),
+  types: check(bin('typescript/bin/tsc'), '-p', '.'),
+  node: nodeTests('test/{api,client,http,proxy,platform,cli}/**/*.test.ts'),
+  elements: elementTests,
+  e2e: nodeTests('test/e2e/**/*.test.ts'),
+  package: nodeTests('test/package/**/*.test.ts'),
+};
+
+if (values.only && !Object.hasOwn(steps, values.only)) {
+  console.error(`There is no "${values.only}"; there are: ${Object.keys(steps).join(', ')}.`);
+  process.exit(2);
+}
+
+await ensureBuild();
+let passed = 0;
+let failed = 0;
+for (const [name, step] of Object.entries(steps)) {
+  if (values.only && values.only !== name) continue;
+  const begin = performance.now();
+  const result = await step();
+  passed += result.passed;
+  failed += result.failed;
+  const seconds = ((performance.now() - begin) / 1000).toFixed(1);
+  console.log(`${name.padEnd(9)} ${result.passed} passed, ${result.failed} failed (${seconds} s)`);
+  if (result.failed > 0) console.log(result.output);
+}
+process.exitCode = failed > 0 ? 1 : 0;
+console.log(`${passed} passed, ${failed} failed`);

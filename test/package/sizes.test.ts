@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import test, { before, describe } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { init, parse } from 'es-module-lexer';
+import { root } from './packed.ts';
+
+const script = join(root, 'dist/script');
+
+/** What a page fetches for a module: itself and what it imports statically, once each. */
+const closure = async (path: string, seen = new Map<string, number>()) => {
+  if (seen.has(path)) return seen;
+  const code = await readFile(path, 'utf8');
+  seen.set(path, gzipSync(code, { level: 9 }).length);
+  const [imports] = parse(code);
+  for (const { type, specifier } of imports) {
+    if (type === 'static') await closure(join(path, '..', specifier), seen);
+  }
+  return seen;
+};
+
+const size = (modules: ReadonlyMap<string, number>): number =>
+  [...modules.values()].reduce((sum, bytes) => sum + bytes, 0);
+
+const dynamicImports = async (path: string): Promise<string[]> => {
+  const [imports] = parse(await readFile(path, 'utf8'));
+  return imports.flatMap(({ type, specifier }) =>
+    type === 'dynamic' && specifier ? [join(path, '..', specifier)] : [],
+  );
+};
+
+/** Bytes after gzip, all JavaScript with Lit: the budgets of CONTRIBUTING.md. */
+const budgets = {
+  'fae-checkout': 14_000,
+  'fae-nft-gallery': 16_000,
+  'fae-tts-player': 15_000,
+  'fae-character-chat': 22_000,
+  'fae-model-viewer': 10_000,
+};
+
+describe('bytes after gzip', () => {
+  before(() => init);
+
+  test('of the loader are at most 2,500', async (t) => {
+    const bytes = gzipSync(await readFile(join(script, 'fae.js')), { level: 9 }).length;
+    t.diagnostic(`fae.js ${bytes}`);
+    assert.ok(bytes <= 2_500, `${bytes}`);
+  });
+
+  for (const [tag, budget] of Object.entries(budgets)) {
+    test(`of ${tag} are at most ${budget.toLocaleString('en')}`, async (t) => {
+      const bytes = size(await closure(join(script, `${tag}.js`)));
+      t.diagnostic(`${tag} ${bytes}`);
+      assert.ok(bytes <= budget, `${bytes}`);
+    });
+  }
+
+  test('of everything until the first 3D frame are at most 165,000', async (t) => {
+    const modules = await closure(join(script, 'fae-model-viewer.js'));
+    for (const path of [...modules.keys()]) {
+      for (const engine of await dynamicImports(path)) await closure(engine, modules);
+    }
+    const bytes = size(modules);
+    t.diagnostic(`fae-model-viewer with its engine ${bytes}`);
+    assert.ok(bytes <= 165_000, `${bytes}`);
+  });
+});
+
+describe('the script build', () => {
+  before(() => init);
+
+  test('carries no schema library, no key and no way to other hosts', async () => {
+    const pages = await Promise.all(
+      Object.keys(budgets).map((tag) => closure(join(script, `${tag}.js`))),
+    );
+    for (const path of new Set(pages.flatMap((modules) => [...modules.keys()]))) {
+      const code = await readFile(path, 'utf8');
+      assert.doesNotMatch(code, /valibot|x-api-key|gstatic|unpkg|jsdelivr/, path);
+    }
+  });
+
+  test('loads three only with the engine', async () => {
+    for (const path of (await closure(join(script, 'fae-model-viewer.js'))).keys()) {
+      assert.doesNotMatch(await readFile(path, 'utf8'), /WebGLRenderer/, path);
+    }
+  });
+});

@@ -1,0 +1,39 @@
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromeFlags, findChrome } from '../../scripts/chrome.js';
+
+/** A browser with nothing in it. */
+export const startBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: findChrome() ?? 'chromium', args: [...chromeFlags] });
+
+export const tags = [
+  'fae-model-viewer',
+  'fae-checkout',
+  'fae-nft-gallery',
+  'fae-character-chat',
+  'fae-tts-player',
+] as const;
+
+/** Waits until every element of the five is in a state. */
+export const allInState = async (page: Page, state: string): Promise<void> => {
+  for (const tag of tags) await page.locator(`${tag}[state="${state}"]`).first().waitFor();
+};
+
+/** What went wrong on the page, gathered from now on: exceptions, console errors. */
+export const gatherProblems = (page: Page): string[] => {
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(`exception: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+  });
+  return problems;
+};
+
+/** The hosts that the page asked, gathered from now on. */
+export const gatherHosts = (page: Page): Set<string> => {
+  const hosts = new Set<string>();
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.protocol.startsWith('http')) hosts.add(url.host);
+  });
+  return hosts;
+};
