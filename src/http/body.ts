@@ -1,5 +1,26 @@
 import { HttpError } from './problem.ts';
 
+/** Reads a stream to its end; gives up with `undefined` as soon as it exceeds `limit` bytes. */
+export const readAtMost = async (
+  body: ReadableStream<Uint8Array> | null,
+  limit: number,
+): Promise<Uint8Array<ArrayBuffer> | undefined> => {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength;
+    if (size > limit) return undefined;
+    chunks.push(chunk);
+  }
+  const whole = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return whole;
+};
+
 /**
  * Reads a body of at most `limit` bytes, whatever its `Content-Length` claims.
  *
@@ -10,27 +31,17 @@ export const readBody = async (
   message: { readonly headers: Headers; readonly body: ReadableStream<Uint8Array> | null },
   limit: number,
 ): Promise<Uint8Array<ArrayBuffer>> => {
-  const tooLarge = () =>
-    new HttpError(413, 'too_large', `The body is larger than ${limit.toLocaleString('en')} bytes.`);
   const encoding = message.headers.get('Content-Encoding');
   if (encoding && encoding !== 'identity') {
     throw new HttpError(415, 'unsupported_media_type', 'Compressed bodies are not accepted.');
   }
-  if (Number(message.headers.get('Content-Length')) > limit) throw tooLarge();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of message.body ?? []) {
-    size += chunk.byteLength;
-    if (size > limit) throw tooLarge();
-    chunks.push(chunk);
+  const declared = Number(message.headers.get('Content-Length'));
+  const bytes = declared > limit ? undefined : await readAtMost(message.body, limit);
+  if (!bytes) {
+    const most = limit.toLocaleString('en');
+    throw new HttpError(413, 'too_large', `The body is larger than ${most} bytes.`);
   }
-  const whole = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return whole;
+  return bytes;
 };
 
 /**

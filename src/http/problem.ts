@@ -10,6 +10,8 @@ export class HttpError extends Error {
   /** Members that the answer carries beside `error` and `code`. */
   readonly extra: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, string>>;
+  /** What the owner can do about it: for the log, never in an answer. */
+  readonly hint: string | undefined;
 
   constructor(
     status: number,
@@ -18,6 +20,7 @@ export class HttpError extends Error {
     more: {
       extra?: Readonly<Record<string, unknown>>;
       headers?: Readonly<Record<string, string>>;
+      hint?: string;
       cause?: unknown;
     } = {},
   ) {
@@ -26,6 +29,7 @@ export class HttpError extends Error {
     this.code = code;
     this.extra = more.extra ?? {};
     this.headers = more.headers ?? {};
+    this.hint = more.hint;
   }
 }
 

@@ -1,0 +1,19 @@
+export type LogEvent = Readonly<Record<string, unknown>>;
+
+/** Writes each event as one line of JSON. */
+export const jsonLines =
+  (write: (line: string) => void) =>
+  (event: LogEvent): void => {
+    write(JSON.stringify(event));
+  };
+
+/** A log that cannot fail the request it reports on. */
+export const unfailing =
+  (log: (event: LogEvent) => void) =>
+  (event: LogEvent): void => {
+    try {
+      log(event);
+    } catch {
+      // Nobody is left to tell: the log itself is what broke.
+    }
+  };

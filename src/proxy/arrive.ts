@@ -1,0 +1,53 @@
+import { addressKey, clientAddress } from '../http/address.ts';
+import { requestIdOf } from '../http/headers.ts';
+import type { Arrival } from './call.ts';
+import type { Settings } from './settings.ts';
+
+export interface RequestContext {
+  /** The address of the peer, as the server saw it; without it all requests share one budget. */
+  readonly address?: string | undefined;
+}
+
+/** The path below the endpoint; empty for what lies outside of it (`/faextra` is not below `/fae`). */
+const pathBelow = (basePath: string, pathname: string): string =>
+  pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : '';
+
+/** What is known of a request before anything is decided about it. */
+export const arrive = (settings: Settings, request: Request, context: RequestContext): Arrival => {
+  const url = new URL(request.url);
+  const requestId = requestIdOf(request.headers);
+  const origin = request.headers.get('Origin') ?? undefined;
+  const start = settings.now();
+  const address = clientAddress(
+    context.address,
+    request.headers.get('X-Forwarded-For'),
+    settings.trusts,
+  );
+  const event: Record<string, unknown> = {
+    time: new Date(start).toISOString(),
+    requestId,
+    method: request.method,
+    path: url.pathname.slice(0, 200),
+    origin: origin?.slice(0, 200),
+  };
+  const atEnd: (() => void)[] = [];
+  let ended = false;
+  return {
+    settings,
+    request,
+    url,
+    path: pathBelow(settings.basePath, url.pathname),
+    requestId,
+    address: address === undefined ? undefined : addressKey(address),
+    origin,
+    event,
+    notes: new Headers(),
+    atEnd,
+    end: () => {
+      if (ended) return;
+      ended = true;
+      for (const run of atEnd) run();
+      settings.log({ ...event, ms: settings.now() - start });
+    },
+  };
+};

@@ -1,0 +1,50 @@
+import { HttpError } from '../http/problem.ts';
+
+/** One exchange with the upstream: who may still wait for it, and who ended it. */
+export interface Exchange {
+  /** Its reason is the `HttpError` that tells why. */
+  readonly signal: AbortSignal;
+  readonly abort: (reason: HttpError) => void;
+  /** Ends the wait for an answer; the signal goes on to govern what streams. */
+  readonly answered: () => void;
+  /** Lets go of everything, the connection included. */
+  readonly end: () => void;
+}
+
+export const upstreamTimeout = (): HttpError =>
+  new HttpError(504, 'upstream_timeout', 'The service took too long to answer.');
+
+const clientClosed = (): HttpError =>
+  new HttpError(499, 'client_closed', 'The request was given up.');
+
+/**
+ * Waits for something only as long as the exchange lasts: a `fetch` of the owner's own may take no
+ * notice of the signal.
+ */
+export const within = <T>(signal: AbortSignal, work: Promise<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason as Error);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+
+/** Begins the wait; the client giving up ends it as well, so that nothing runs on for nobody. */
+export const startExchange = (client: AbortSignal, waitMs: number): Exchange => {
+  const controller = new AbortController();
+  const abort = (reason: HttpError) => controller.abort(reason);
+  const timer = setTimeout(() => abort(upstreamTimeout()), waitMs);
+  const leave = () => abort(clientClosed());
+  client.addEventListener('abort', leave, { once: true });
+  if (client.aborted) leave();
+  return {
+    signal: controller.signal,
+    abort,
+    answered: () => clearTimeout(timer),
+    end: () => {
+      clearTimeout(timer);
+      client.removeEventListener('abort', leave);
+      controller.abort();
+    },
+  };
+};

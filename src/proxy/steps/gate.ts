@@ -1,0 +1,49 @@
+import { HttpError } from '../../http/problem.ts';
+import type { Arrival, Step } from '../call.ts';
+
+const quoted = (origin: string): string => origin.slice(0, 200);
+
+/** The 403 for an origin that is not allowed; how to allow it is said to those who can do it. */
+export const originRefused = ({ settings, origin }: Arrival): HttpError => {
+  const fix =
+    origin === undefined || origin === 'null'
+      ? undefined
+      : `Add ${quoted(origin)} to FAE_ALLOWED_ORIGINS to allow its pages.`;
+  const said = 'This page is not allowed to use this service.';
+  return new HttpError(
+    403,
+    'origin_not_allowed',
+    settings.local && fix ? `${said} ${fix}` : said,
+    fix === undefined ? {} : { hint: fix },
+  );
+};
+
+/**
+ * A browser that reads across origins says from where. When it says that it does so, but the
+ * `Origin` is missing, something on the way has taken it out.
+ */
+const lostOrigin = (headers: Headers): boolean => {
+  const site = headers.get('Sec-Fetch-Site');
+  const elsewhere = site === 'cross-site' || site === 'same-site';
+  return elsewhere && headers.get('Sec-Fetch-Mode') === 'cors';
+};
+
+/**
+ * Lets pages of allowed origins in. CORS alone would keep a foreign page from reading the answer,
+ * not from causing the call.
+ *
+ * Without an `Origin` (`<img>`, `<audio>`, same-origin reads, programs) only reads for visitors that
+ * cost nothing. This stops browsers; programs can say what they like, and are stopped by budgets.
+ *
+ * @throws {HttpError} 403 `origin_not_allowed`
+ */
+export const gate: Step = (call) => {
+  const { origin, operation, settings, request } = call;
+  if (origin !== undefined) {
+    if (!settings.origins.has(origin)) throw originRefused(call);
+    return;
+  }
+  const harmless =
+    operation.method === 'GET' && operation.audience === 'visitor' && !operation.cost;
+  if (!harmless || lostOrigin(request.headers)) throw originRefused(call);
+};

@@ -1,0 +1,151 @@
+import { readOf } from '../../api/reads.ts';
+import type { NamedOperation } from '../../api/operations.ts';
+import { readAtMost } from '../../http/body.ts';
+import { mediaType, pick } from '../../http/headers.ts';
+import { HttpError } from '../../http/problem.ts';
+import { left, type Answer, type Call, type Step } from '../call.ts';
+import { within, type Exchange } from '../exchange.ts';
+import { pinsRequest } from '../exposure.ts';
+import type { Pins } from '../options.ts';
+import { relay } from '../relay.ts';
+import { upstreamError } from '../upstream-error.ts';
+
+const jsonLimit = 8 * 1024 * 1024;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const badUpstream = (hint: string): HttpError =>
+  new HttpError(502, 'bad_upstream', 'The service gave an answer that cannot be used.', { hint });
+
+const isRecord = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const cutRecord = (record: Fields, visitor: NonNullable<NamedOperation['visitor']>): Fields =>
+  Object.fromEntries(
+    visitor.sees
+      .filter((field) => Object.hasOwn(record, field))
+      .filter((field) => {
+        const condition = visitor.seesIf?.[field];
+        return condition === undefined || record[condition] === true;
+      })
+      .map((field) => [field, record[field]]),
+  );
+
+/** An answer cut to the visitor view; operators get theirs whole. */
+const cut = (value: unknown, operation: NamedOperation): unknown => {
+  const { visitor } = operation;
+  if (operation.audience === 'operator' || !visitor) return value;
+  if (Array.isArray(value)) return value.filter(isRecord).map((it) => cutRecord(it, visitor));
+  return isRecord(value) ? cutRecord(value, visitor) : undefined;
+};
+
+/** Leaves out of a list what the owner's pins do not name. */
+const keepPinned = (value: unknown, operation: NamedOperation, pins: Pins): unknown => {
+  const answerPins = Object.entries(pins).filter(([field]) => !pinsRequest(operation, field));
+  if (answerPins.length === 0) return value;
+  const isPinned = (record: Fields) =>
+    answerPins.every(([field, allowed]) => allowed.some((it) => it === record[field]));
+  if (Array.isArray(value)) return value.filter((it) => isRecord(it) && isPinned(it));
+  if (isRecord(value) && isPinned(value)) return value;
+  throw new HttpError(403, 'not_exposed', 'This is not offered here.');
+};
+
+/** An upstream that repeats what it was sent would give the key away. */
+const quotesSecret = (text: string, secrets: readonly string[]): boolean =>
+  secrets.some(
+    (secret) => text.includes(secret) || text.includes(JSON.stringify(secret).slice(1, -1)),
+  );
+
+const parse = async (response: Response, exchange: Exchange): Promise<unknown> => {
+  try {
+    const bytes = await within(exchange.signal, readAtMost(response.body, jsonLimit));
+    if (!bytes) throw badUpstream('The upstream sent more than 8 MB of JSON.');
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    exchange.signal.throwIfAborted();
+    if (error instanceof HttpError) throw error;
+    throw badUpstream('The upstream sent JSON that breaks off or cannot be parsed.');
+  }
+};
+
+const jsonAnswer = async (call: Call, response: Response, exchange: Exchange): Promise<Answer> => {
+  const { operation, settings, pins } = call;
+  const type = mediaType(response.headers);
+  if (!/^application\/([\w.-]+\+)?json$/.test(type)) {
+    throw badUpstream(`The upstream sent "${type}" where JSON was due.`);
+  }
+  const value = readOf(operation.name)(await parse(response, exchange));
+  exchange.answered();
+  const seen = value === undefined ? value : cut(keepPinned(value, operation, pins), operation);
+  if (seen === undefined) throw badUpstream('The answer is not of the documented shape.');
+  const body = JSON.stringify(seen);
+  if (quotesSecret(body, settings.upstreams.secrets())) {
+    throw badUpstream('The upstream repeated a key in its answer.');
+  }
+  const headers = new Headers({ 'Content-Type': 'application/json' });
+  return { status: response.status, headers, body };
+};
+
+/** What describes the bytes, and nothing else, is passed on. */
+const byteHeaders = ['Content-Length', 'Content-Range', 'Accept-Ranges', 'ETag', 'Last-Modified'];
+
+/** With one of these a visitor asks for bytes only if they have changed. */
+const validators = ['If-None-Match', 'If-Modified-Since'];
+
+const streamAnswer = (call: Call, response: Response, exchange: Exchange): Answer => {
+  const { operation, settings, event, request } = call;
+  const type = mediaType(response.headers);
+  const isUnchanged = response.status === 304;
+  if (!isUnchanged && !operation.types?.includes(type)) {
+    throw badUpstream(`The upstream sent "${type}" for ${operation.name}.`);
+  }
+  const encoding = response.headers.get('Content-Encoding') ?? 'identity';
+  if (encoding !== 'identity') {
+    throw badUpstream(`The upstream compressed what was asked for as it is (${encoding}).`);
+  }
+  if (response.status === 206 && !request.headers.has('Range')) {
+    throw badUpstream('The upstream sent a part where the whole was asked for.');
+  }
+  if (isUnchanged && !validators.some((name) => request.headers.has(name))) {
+    throw badUpstream('The upstream says "not modified" to somebody who has nothing yet.');
+  }
+  exchange.answered();
+  const headers = pick(response.headers, byteHeaders);
+  const secrets = settings.upstreams.secrets();
+  for (const [name, value] of [...headers]) if (quotesSecret(value, secrets)) headers.delete(name);
+  if (!isUnchanged) headers.set('Content-Type', type);
+  const body =
+    response.body && request.method !== 'HEAD'
+      ? relay(response.body, exchange, settings.waits.idle, (bytes, error) => {
+          event['bytes'] = bytes;
+          if (error !== undefined) event['code'] = 'broken_off';
+          call.end();
+        })
+      : null;
+  return { status: response.status, headers, body };
+};
+
+const isRedirect = ({ status, type }: Response): boolean =>
+  type === 'opaqueredirect' || (status >= 300 && status < 400 && status !== 304);
+
+/**
+ * Checks what came back and makes of it what may be seen: JSON is straightened and cut to the
+ * visitor view, bytes are passed on as they come.
+ *
+ * @throws {HttpError} 502 `bad_upstream` for a redirect, a wrong type, too much or broken JSON; what
+ * the upstream's own refusal becomes
+ */
+export const project: Step = async (call) => {
+  const { response, exchange } = left(call.upstream, 'answer from the upstream');
+  if (isRedirect(response)) {
+    throw badUpstream(`The upstream redirects (${response.status}); check the configured URL.`);
+  }
+  const isStream = call.operation.answer !== 'json';
+  const isUnchanged = response.status === 304 && isStream;
+  if (!response.ok && !isUnchanged) {
+    throw await within(exchange.signal, upstreamError(response, call));
+  }
+  call.answer = isStream
+    ? streamAnswer(call, response, exchange)
+    : await jsonAnswer(call, response, exchange);
+};

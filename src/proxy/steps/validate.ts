@@ -1,0 +1,77 @@
+import * as v from 'valibot';
+import { schemasOf } from '../../api/all.schemas.ts';
+import type { NamedOperation } from '../../api/operations.ts';
+import { readJsonObject } from '../../http/body.ts';
+import { HttpError } from '../../http/problem.ts';
+import type { Call, Step } from '../call.ts';
+
+/** In bytes. Operators also send whole stories and avatars. */
+const bodyLimits = { visitor: 64 * 1024, operator: 2 * 1024 * 1024 };
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What the proxy or the API decides and a visitor never does. */
+const refused = ['workspace', 'workspaceId', 'key', 'amount', 'price', 'currency'];
+
+const invalid = (message: string): HttpError => new HttpError(400, 'invalid_request', message);
+
+const queryOf = (parameters: URLSearchParams, names: readonly string[]): Fields => {
+  const query: Record<string, unknown> = {};
+  for (const name of names) {
+    const values = parameters.getAll(name);
+    if (values.length > 1) throw invalid(`"${name}" is given more than once.`);
+    if (values.length === 1) query[name] = values[0];
+  }
+  return query;
+};
+
+const pickSent = (fields: Fields, operation: NamedOperation): Fields => {
+  const sends = operation.visitor?.sends ?? [];
+  return Object.fromEntries(
+    sends.filter((name) => Object.hasOwn(fields, name)).map((name) => [name, fields[name]]),
+  );
+};
+
+const check = (schema: v.GenericSchema | undefined, fields: Fields): Fields => {
+  if (!schema) return fields;
+  const result = v.safeParse(schema, fields, { abortEarly: true });
+  if (result.success) return result.output as Fields;
+  const [issue] = result.issues;
+  const path = v.getDotPath(issue);
+  throw invalid(path ? `"${path}": ${issue.message}` : issue.message);
+};
+
+const bodyOf = async ({ operation, request }: Call): Promise<Fields | undefined> => {
+  if (!operation.body) return undefined;
+  if (operation.body === 'json') return readJsonObject(request, bodyLimits[operation.audience]);
+  throw new HttpError(415, 'unsupported_media_type', 'This proxy does not pass uploads on.');
+};
+
+/**
+ * Checks path, query and body. Of what a visitor sends, only the fields of the visitor view are kept;
+ * to name a workspace, key or price is refused rather than ignored, because someone is trying.
+ *
+ * @throws {HttpError} 400, 404 for a malformed id in the path, 413 over 64 kB (operators: 2 MB), 415 for a body that is not JSON
+ */
+export const validate: Step = async (call) => {
+  const { operation, url, input } = call;
+  const schemas = schemasOf(operation.name);
+  const isVisitor = operation.audience === 'visitor';
+  let body = await bodyOf(call);
+  if (isVisitor) {
+    const meddling = refused.find(
+      (name) => url.searchParams.has(name) || (body && Object.hasOwn(body, name)),
+    );
+    if (meddling) throw invalid(`"${meddling}" cannot be chosen by a page.`);
+    body &&= pickSent(body, operation);
+  }
+  const query = queryOf(url.searchParams, operation.query ?? []);
+  if (schemas.params && !v.is(schemas.params, input.params)) {
+    throw new HttpError(404, 'not_found', 'There is nothing at this address.');
+  }
+  call.input = {
+    params: input.params,
+    query: check(schemas.query, isVisitor ? pickSent(query, operation) : query),
+    body: body && check(schemas.body, body),
+  };
+};

@@ -1,0 +1,92 @@
+import type { NamedOperation } from '../api/operations.ts';
+import { pick } from '../http/headers.ts';
+import type { PathParameters } from '../http/path.ts';
+import type { Call, Input } from './call.ts';
+import type { Upstream } from './upstream.ts';
+
+/** The only headers that go on from the visitor, and those only where bytes are asked for. */
+const conditions = ['Range', 'If-Range', 'If-None-Match', 'If-Modified-Since'];
+
+const singleRange = /^bytes=(\d+-\d*|-\d+)$/;
+
+const pathOf = (template: string, params: PathParameters): string =>
+  template.replace(/\{\*?(\w+)\}/g, (_, name: string) =>
+    [params[name] ?? []].flat().map(encodeURIComponent).join('/'),
+  );
+
+const workspaceAt = (
+  place: 'query' | 'body',
+  { workspace: trait }: NamedOperation,
+  { workspace }: Upstream,
+): Record<string, string> =>
+  trait?.in === place && workspace !== undefined ? { [trait.as]: workspace } : {};
+
+const isScalar = (value: unknown): value is string | number | boolean =>
+  ['string', 'number', 'boolean'].includes(typeof value);
+
+/**
+ * The address of a call: the configured base, the operation's own template, encoded parameters.
+ *
+ * Put together as text and then compared, because `new URL(path, base)` lets a path of `//host`
+ * choose the host, and the key goes with it (CVE-2026-34076).
+ */
+const upstreamUrl = (operation: NamedOperation, input: Input, upstream: Upstream): URL => {
+  const url = new URL(upstream.base + pathOf(operation.path, input.params));
+  if (!url.href.startsWith(`${upstream.base}/`)) {
+    throw new Error(`${operation.name} would leave the configured upstream`);
+  }
+  // The workspace comes last, so that it wins.
+  const query = { ...input.query, ...workspaceAt('query', operation, upstream) };
+  for (const [name, value] of Object.entries(query)) {
+    if (isScalar(value)) url.searchParams.set(name, String(value));
+  }
+  return url;
+};
+
+const conditionsOf = (headers: Headers): Headers => {
+  const picked = pick(headers, conditions);
+  // Several ranges at once would be answered as multipart, which no viewer reads.
+  if (!singleRange.test(picked.get('Range') ?? '')) {
+    picked.delete('Range');
+    picked.delete('If-Range');
+  }
+  return picked;
+};
+
+const headersOf = (call: Call, upstream: Upstream): Headers => {
+  const { operation, request, requestId } = call;
+  const isJson = operation.answer === 'json';
+  const headers = isJson ? new Headers() : conditionsOf(request.headers);
+  headers.set('Accept', operation.types?.join(', ') ?? 'application/json');
+  // Lengths and ranges are those of the bytes themselves.
+  if (!isJson) headers.set('Accept-Encoding', 'identity');
+  headers.set('X-Request-Id', requestId);
+  headers.set('x-api-key', upstream.key);
+  if (operation.auth === 'session' && upstream.sessionCookie) {
+    headers.set('Cookie', upstream.sessionCookie);
+  }
+  if (call.input.body) headers.set('Content-Type', 'application/json');
+  return headers;
+};
+
+/** Everything that is sent upstream. Nothing in it is the visitor's own but what was checked. */
+export const upstreamRequest = (
+  call: Call,
+  upstream: Upstream,
+): { readonly url: URL; readonly init: RequestInit } => {
+  const { operation, input, request } = call;
+  const body = input.body && { ...input.body, ...workspaceAt('body', operation, upstream) };
+  // For bytes the upstream is spared the body; JSON has to be read and cut to know its size.
+  const method =
+    request.method === 'HEAD' && operation.answer !== 'json' ? 'HEAD' : operation.method;
+  return {
+    url: upstreamUrl(operation, input, upstream),
+    init: {
+      method,
+      headers: headersOf(call, upstream),
+      // A redirect would take the key to wherever it points.
+      redirect: 'manual',
+      ...(body && { body: JSON.stringify(body) }),
+    },
+  };
+};

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import test, { describe } from 'node:test';
+import { HttpError } from '../../../src/http/problem.ts';
+import type { Call } from '../../../src/proxy/call.ts';
+import { throttle } from '../../../src/proxy/steps/throttle.ts';
+import { callOf } from '../harness.ts';
+
+const first = (limit: number): Call =>
+  callOf({ path: '/tts/status' }, { limits: { requestsPerMinute: limit } });
+
+describe('throttle', () => {
+  test('lets exactly the limit through per address', async () => {
+    const call = first(3);
+    const results = await Promise.allSettled(Array.from({ length: 5 }, async () => throttle(call)));
+    assert.equal(results.filter((it) => it.status === 'fulfilled').length, 3);
+    await throttle({ ...call, address: '198.51.100.1' });
+  });
+
+  test('says when to come back', async () => {
+    await assert.rejects(
+      async () => throttle(first(0)),
+      (error) =>
+        error instanceof HttpError &&
+        error.status === 429 &&
+        error.code === 'rate_limited' &&
+        error.headers['Retry-After'] === '60' &&
+        error.extra['retryAfter'] === 60 &&
+        error.headers['RateLimit-Policy'] === '"requests";q=0;w=60',
+    );
+  });
+
+  test('counts all whose address is unknown together', async () => {
+    const call = { ...first(1), address: undefined };
+    await throttle(call);
+    await assert.rejects(async () => throttle({ ...call }), HttpError);
+  });
+});
