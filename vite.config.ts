@@ -4,7 +4,9 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { defineConfig } from 'vite';
+import { minifyHTMLLiterals } from 'minify-literals';
+import { defineConfig, type Plugin } from 'vite';
+import { slimThree } from './scripts/slim-three.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const dist = join(root, 'dist');
@@ -23,6 +25,20 @@ const entries = [
   ...['index', 'all', 'client/index', 'proxy/index', 'proxy/node', 'platform/index'],
   ...['platform/engines/speech-worker', 'cli/main', 'cli/bin'],
 ].map((name) => join(root, 'src', `${name}.ts`));
+
+/** Takes the white space out of Lit's templates and styles, which no JavaScript minifier touches. */
+const minifyTemplates: Plugin = {
+  name: 'minify-templates',
+  applyToEnvironment: ({ name }) => name === 'pages',
+  transform: {
+    filter: { id: /\/src\/(elements|ui)\/.+\.ts$/ },
+    handler: async (code, id) => {
+      // SVG in a template needs its closing slashes: without them a path swallows the next one.
+      const options = { fileName: id, html: { keepClosingSlash: true }, sourceMap: false };
+      return (await minifyHTMLLiterals(code, options))?.code;
+    },
+  },
+};
 
 /** One output file per module, dependencies left to the importer: for npm. */
 const forNpm = {
@@ -49,19 +65,37 @@ const forNpm = {
 
 /** Everything bundled under names that stay the same within a version: for script tags. */
 const forPages = {
-  consumer: 'client' as const,
+  // Not `client`: that wraps each `import()` in a helper that preloads style sheets. There are none.
+  consumer: 'server' as const,
+  resolve: { noExternal: true as const, conditions: ['browser', 'module', 'production', 'import'] },
   define: { 'process.env.NODE_ENV': '"production"', __FAE_VERSION__: JSON.stringify(version) },
   build: {
-    outDir: join(dist, 'script'),
+    outDir: join(dist, 'script', `@${version}`),
     emptyOutDir: false,
     target: 'es2022',
-    modulePreload: false as const,
+    minify: true,
     copyPublicDir: false,
     cssMinify: false,
+    // three and what draws with it: loaded when a model is shown.
+    chunkSizeWarningLimit: 700,
     rolldownOptions: {
       input: Object.fromEntries(tags.map((path) => [basename(path, '.ts'), path])),
       preserveEntrySignatures: 'strict' as const,
-      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      output: {
+        entryFileNames: '[name].js',
+        chunkFileNames: 'chunks/[name]-[hash].js',
+        // What nearly every element needs is in two files: several small ones compress worse.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'core',
+              test: /\/(lit-html|lit-element|lit|@lit|ui|define)\//,
+              minShareCount: 4,
+            },
+            { name: 'client', test: /\/(client|api)\//, minShareCount: 3 },
+          ],
+        },
+      },
     },
   },
 };
@@ -116,6 +150,7 @@ export default defineConfig({
   root,
   appType: 'custom',
   publicDir: false,
+  plugins: [minifyTemplates, slimThree('pages')],
   environments: {
     npm: forNpm,
     pages: forPages,

@@ -3,4 +3,5 @@ import { ensureBuild } from './build.js';
 
 await ensureBuild();
 const { main } = await import('../dist/cli/main.js');
-process.exitCode = await main(['start', ...process.argv.slice(2)]);
+const code = await main(['start', ...process.argv.slice(2)]);
+if (code !== 0) process.exit(code);

@@ -55,7 +55,7 @@ const nodeTests =
   (...patterns) =>
   async () => {
     const files = (await Array.fromAsync(glob(patterns, { cwd: root }))).toSorted();
-    const result = await run('--test', '--test-reporter=spec', ...files);
+    const result = await run('--test', '--test-reporter=spec', '--test-timeout=120000', ...files);
     const passed = last(result.output, /^ℹ pass (\d+)/gm);
     const failed =
       last(result.output, /^ℹ fail (\d+)/gm) + last(result.output, /^ℹ cancelled (\d+)/gm);

@@ -6,6 +6,8 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.exit(2);
 }
 const { main } = await import('./main.ts');
-process.exitCode = await main(process.argv.slice(2));
+const code = await main(process.argv.slice(2));
+// What was refused may have begun to listen; what goes on serving has given 0.
+if (code !== 0) process.exit(code);
 
 export {};

@@ -3,7 +3,7 @@ import { UsageError } from './usage-error.ts';
 import { platformCommand } from './platform.ts';
 import { proxyCommand } from './proxy.ts';
 import { startCommand } from './start.ts';
-import type { Command, OptionValues } from './command.ts';
+import type { Command } from './command.ts';
 
 const commands: Readonly<Record<string, Command>> = {
   start: startCommand,

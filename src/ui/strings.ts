@@ -28,3 +28,7 @@ export const mergeStrings = <S extends CommonStrings>(
   ...overrides,
   failures: { ...defaults.failures, ...overrides?.failures },
 });
+
+/** A text with its places filled in: `fill('{n} of {total}', { n: 1, total: 3 })`. */
+export const fill = (text: string, values: Readonly<Record<string, string | number>>): string =>
+  text.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));

@@ -29,10 +29,10 @@ describe('straightening an upstream’s answer', () => {
       animation_url: 'ipfs://x',
       attributes: [{ trait_type: 'Colour', value: 'red' }, { value: 1 }],
     };
-    const [read] = readOf('nfts.listPublic')([nft]) as Record<string, unknown>[];
-    assert.equal(read?.['image'], nft.image_url);
-    assert.equal(read?.['animation'], nft.animation_url);
-    assert.deepEqual(read?.['traits'], [{ name: 'Colour', value: 'red' }]);
+    const [read] = readOf('nfts.listPublic')([nft]) as [Record<string, unknown>];
+    assert.equal(read['image'], nft.image_url);
+    assert.equal(read['animation'], nft.animation_url);
+    assert.deepEqual(read['traits'], [{ name: 'Colour', value: 'red' }]);
   });
 
   test('reads `public` also where it is text', () => {

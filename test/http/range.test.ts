@@ -23,7 +23,7 @@ describe('A Range header of a file of 100 bytes', () => {
     ['bytes=0x1-2', undefined],
   ];
   for (const [header, expected] of cases) {
-    test(`${header} asks for ${JSON.stringify(expected) ?? 'the whole'}`, () => {
+    test(`${header} asks for ${expected ? JSON.stringify(expected) : 'the whole'}`, () => {
       assert.deepEqual(parseRange(header, 100), expected);
     });
   }

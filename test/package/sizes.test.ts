@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import test, { before, describe } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { init, parse } from 'es-module-lexer';
-import { root } from './packed.ts';
+import { manifest, root } from './packed.ts';
 
+/** As the proxy serves it: the loader, and the elements under their version. */
 const script = join(root, 'dist/script');
+const elements = join(script, `@${manifest.version}`);
 
 /** What a page fetches for a module: itself and what it imports statically, once each. */
 const closure = async (path: string, seen = new Map<string, number>()) => {
@@ -50,14 +52,14 @@ describe('bytes after gzip', () => {
 
   for (const [tag, budget] of Object.entries(budgets)) {
     test(`of ${tag} are at most ${budget.toLocaleString('en')}`, async (t) => {
-      const bytes = size(await closure(join(script, `${tag}.js`)));
+      const bytes = size(await closure(join(elements, `${tag}.js`)));
       t.diagnostic(`${tag} ${bytes}`);
       assert.ok(bytes <= budget, `${bytes}`);
     });
   }
 
   test('of everything until the first 3D frame are at most 165,000', async (t) => {
-    const modules = await closure(join(script, 'fae-model-viewer.js'));
+    const modules = await closure(join(elements, 'fae-model-viewer.js'));
     for (const path of [...modules.keys()]) {
       for (const engine of await dynamicImports(path)) await closure(engine, modules);
     }
@@ -72,7 +74,7 @@ describe('the script build', () => {
 
   test('carries no schema library, no key and no way to other hosts', async () => {
     const pages = await Promise.all(
-      Object.keys(budgets).map((tag) => closure(join(script, `${tag}.js`))),
+      Object.keys(budgets).map((tag) => closure(join(elements, `${tag}.js`))),
     );
     for (const path of new Set(pages.flatMap((modules) => [...modules.keys()]))) {
       const code = await readFile(path, 'utf8');
@@ -81,7 +83,7 @@ describe('the script build', () => {
   });
 
   test('loads three only with the engine', async () => {
-    for (const path of (await closure(join(script, 'fae-model-viewer.js'))).keys()) {
+    for (const path of (await closure(join(elements, 'fae-model-viewer.js'))).keys()) {
       assert.doesNotMatch(await readFile(path, 'utf8'), /WebGLRenderer/, path);
     }
   });

@@ -1,0 +1,10 @@
+import { FaeCharacterChatElement } from '../elements/character-chat/character-chat-element.ts';
+import { define } from './define.ts';
+
+define('fae-character-chat', FaeCharacterChatElement);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'fae-character-chat': FaeCharacterChatElement;
+  }
+}

@@ -1,0 +1,10 @@
+import { FaeCheckoutElement } from '../elements/checkout/checkout-element.ts';
+import { define } from './define.ts';
+
+define('fae-checkout', FaeCheckoutElement);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'fae-checkout': FaeCheckoutElement;
+  }
+}

@@ -1,0 +1,10 @@
+import { FaeModelViewerElement } from '../elements/model-viewer/model-viewer-element.ts';
+import { define } from './define.ts';
+
+define('fae-model-viewer', FaeModelViewerElement);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'fae-model-viewer': FaeModelViewerElement;
+  }
+}

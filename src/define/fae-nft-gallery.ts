@@ -1,0 +1,10 @@
+import { FaeNftGalleryElement } from '../elements/nft-gallery/nft-gallery-element.ts';
+import { define } from './define.ts';
+
+define('fae-nft-gallery', FaeNftGalleryElement);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'fae-nft-gallery': FaeNftGalleryElement;
+  }
+}

@@ -1,0 +1,253 @@
+import { html, LitElement } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import type { Character } from '../../client/index.ts';
+import { resolveEndpoint } from '../../ui/endpoint.ts';
+import { failureView } from '../../ui/failure-view.ts';
+import { jsonAttribute } from '../../ui/json-attribute.ts';
+import { LoadController, type ElementState } from '../../ui/load-controller.ts';
+import { mergeStrings } from '../../ui/strings.ts';
+import { announcementOf } from './announcement.ts';
+import * as events from './character-chat.events.ts';
+import { styles } from './character-chat.styles.ts';
+import { loadCharacter, needsRecord, personaOf } from './character.ts';
+import { chatActions } from './chat-actions.ts';
+import { ChatController } from './chat-controller.ts';
+import { chatView, launcherView } from './chat-view.ts';
+import type { Conversation } from './conversation.ts';
+import { focusInside, focusOn } from './focus.ts';
+import { StickToEnd } from './stick-to-end.ts';
+import { chatStrings, type ChatStrings } from './strings.ts';
+import type { ChatModel } from './view-model.ts';
+import { visualViewportFollower } from './visual-viewport.ts';
+
+/**
+ * A conversation with one of the workspace's characters, on the page or behind a floating button.
+ *
+ * @summary Chat with a character
+ * @example
+ * <fae-character-chat character-id="64b1f0c2a1b2c3d4e5f60718">
+ *   <a href="/contact">Write to us</a>
+ * </fae-character-chat>
+ *
+ * @slot - Shown while JavaScript is off and when the character cannot be loaded
+ * @slot launcher - The floating button's content, in place of its icon
+ * @event fae-ready - The visitor can write
+ * @event fae-error - The character could not be loaded
+ * @event fae-character-chat-send - Cancelable; a message is about to be sent: `text`
+ * @event fae-character-chat-reply - The character replied: `text`
+ * @event fae-character-chat-error - A message got no reply: `code`, `message`, `retryable`
+ * @csspart chat - The chat
+ * @csspart header - The line with the character's picture and name
+ * @csspart avatar - The character's picture
+ * @csspart name - The character's name
+ * @csspart status - Whether the character is awake
+ * @csspart icon-button - The buttons of the header
+ * @csspart log - The list of messages
+ * @csspart message - Every message; also `message-visitor` or `message-character`
+ * @csspart message-error - Why a message got no reply
+ * @csspart code - A block of code in a reply
+ * @csspart typing - The sign that the character is writing
+ * @csspart new-messages - The button that leads to what came in meanwhile
+ * @csspart prompts - The suggestions
+ * @csspart prompt - One suggestion
+ * @csspart composer - The place to write
+ * @csspart input - The text field
+ * @csspart send - The button that sends, or stops waiting
+ * @csspart launcher - The floating button
+ * @csspart panel - What the floating button opens
+ * @csspart error - The notice that the character could not be loaded
+ * @csspart retry - Its button
+ * @cssproperty --fae-character-chat-height - Height; min(560px, 80dvh)
+ * @cssproperty --fae-character-chat-width - Width of the floating panel; 400px
+ * @cssproperty --fae-character-chat-inset - Distance of the floating button from the corner; 20px
+ * @cssproperty --fae-character-chat-z-index - Of floating button and panel; 1000
+ */
+export class FaeCharacterChatElement extends LitElement {
+  static override styles = styles;
+
+  static override properties = {
+    endpoint: {},
+    characterId: { attribute: 'character-id' },
+    name: {},
+    avatar: {},
+    greeting: {},
+    prompts: { ...jsonAttribute },
+    layout: { reflect: true, useDefault: true },
+    strings: { ...jsonAttribute },
+    state: { reflect: true },
+    _isOpen: { state: true },
+    _wasOpened: { state: true },
+    _unseen: { state: true },
+    _markdown: { state: true },
+  };
+
+  /** The proxy's address. */
+  declare endpoint: string | undefined;
+  /** The character's id: 24 hexadecimal digits. */
+  declare characterId: string | undefined;
+  /** The name to show, in place of the character's own. */
+  declare name: string | undefined;
+  /** The address of the picture to show, in place of the character's own. */
+  declare avatar: string | undefined;
+  /** What the character says by itself, in place of its own greeting. */
+  declare greeting: string | undefined;
+  /** Suggestions for the visitor's first message, in place of the character's own; at most six. */
+  declare prompts: readonly string[] | undefined;
+  /** `inline`: on the page. `launcher`: behind a floating button; nothing is loaded until then. */
+  declare layout: 'inline' | 'launcher';
+  /** Texts to use in place of the English ones. */
+  declare strings: Partial<ChatStrings> | undefined;
+  declare state: ElementState;
+
+  declare private _isOpen: boolean;
+  declare private _wasOpened: boolean;
+  declare private _unseen: boolean;
+  declare private _markdown: ChatModel['markdown'];
+
+  #shown: Pick<Conversation, 'id' | 'lastId'> | undefined;
+
+  readonly #loader = new LoadController<
+    readonly [string | undefined, string, boolean],
+    { endpoint: string; characterId: string; character: Character | undefined }
+  >(this, {
+    key: () =>
+      this.characterId && (this.layout !== 'launcher' || this._wasOpened)
+        ? [this.endpoint, this.characterId, needsRecord(this)]
+        : undefined,
+    load: async ([own, characterId, asks], signal) => {
+      const endpoint = resolveEndpoint(own);
+      const character = asks ? await loadCharacter(endpoint, characterId, signal) : undefined;
+      return { endpoint, characterId, character };
+    },
+  });
+
+  readonly #chat = new ChatController(this, {
+    partner: () => this.#loader.value,
+    onSend: (text) => this.dispatchEvent(new events.FaeCharacterChatSendEvent(text)),
+    onReply: (text) => this.dispatchEvent(new events.FaeCharacterChatReplyEvent(text)),
+    onFailure: (failure) => this.dispatchEvent(new events.FaeCharacterChatErrorEvent(failure)),
+  });
+
+  readonly #scroll = new StickToEnd(() => {
+    if (this.#scroll.pinned) this._unseen = false;
+  });
+
+  readonly #attachPanel = visualViewportFollower();
+
+  readonly #actions = chatActions(this, this.#chat, this.#scroll);
+
+  constructor() {
+    super();
+    this.layout = 'inline';
+    this.state = 'idle';
+    this._isOpen = false;
+    this._wasOpened = false;
+    this._unseen = false;
+  }
+
+  /** Opens the panel of `layout="launcher"` and moves the focus into it. */
+  open(): void {
+    this._isOpen = true;
+    this._wasOpened = true;
+    this._unseen = false;
+    focusInside(this);
+  }
+
+  /** Closes the panel of `layout="launcher"`. What was said stays, and a reply may still come. */
+  close(): void {
+    this._isOpen = false;
+    if (this.shadowRoot?.activeElement) focusOn(this, '.launcher');
+  }
+
+  /** Sends a message in the visitor's name; nothing happens while another one waits for its reply. */
+  send(text: string): void {
+    this.#chat.send(text);
+  }
+
+  /** Forgets the conversation, here and for the server. */
+  clear(): void {
+    this.#chat.clear();
+  }
+
+  get #isLauncher(): boolean {
+    return this.layout === 'launcher';
+  }
+
+  get #model(): ChatModel {
+    const { conversation, now, draft, clearing } = this.#chat;
+    return {
+      persona: personaOf(this, this.#loader.value?.character),
+      strings: mergeStrings(chatStrings, this.strings),
+      conversation,
+      now,
+      draft,
+      clearing,
+      loading: this.state !== 'ready',
+      unseen: this._unseen,
+      closable: this.#isLauncher,
+      markdown: this._markdown,
+    };
+  }
+
+  protected override render() {
+    const model = this.#model;
+    const { key, text } = this.#chat.lively ? announcementOf(model) : { key: '', text: '' };
+    return html`
+      ${this.#isLauncher ? this.#launcher(model) : this.#content(model)}
+      <p class="visually-hidden" role="status">${keyed(key, html`<span>${text}</span>`)}</p>
+    `;
+  }
+
+  #launcher(model: ChatModel) {
+    return launcherView({
+      model,
+      open: this._isOpen,
+      content: this._wasOpened && this.#content(model),
+      toggle: () => (this._isOpen ? this.close() : this.open()),
+      attachPanel: this.#attachPanel,
+    });
+  }
+
+  #content(model: ChatModel) {
+    if (this.state === 'idle') return html`<slot></slot>`;
+    const failed = this.state === 'error' || this.state === 'offline';
+    const view = failed
+      ? this.#failure(model)
+      : chatView(model, this.#actions, this.#scroll.attach);
+    return html`<div class="chat" part="chat" @keydown=${this.#escape}>${view}</div>`;
+  }
+
+  #failure({ strings }: ChatModel) {
+    const { state } = this;
+    const { failure } = this.#loader;
+    return failureView({ failure, state, strings, retry: () => this.#loader.retry() });
+  }
+
+  /** Moves to what was said last, unless the visitor is reading further up. */
+  protected override updated(): void {
+    const { conversation, lively } = this.#chat;
+    const { id, lastId, messages } = conversation;
+    if (this.state !== 'ready' || (id === this.#shown?.id && lastId === this.#shown.lastId)) return;
+    this.#shown = conversation;
+    const latest = messages.at(-1);
+    if (latest) this.#loadMarkdown();
+    const item = this.renderRoot.querySelector<HTMLElement>(`[data-id="${latest?.id}"]`);
+    if (latest?.from === 'visitor' || !lively) this.#scroll.toEnd();
+    else if (item && !this.#scroll.reveal(item)) this._unseen = true;
+  }
+
+  /** Needed as soon as a reply is on its way. Without it, replies are plain text. */
+  #loadMarkdown(): void {
+    if (this._markdown) return;
+    import('./markdown.ts').then(
+      ({ markdownView }) => (this._markdown = markdownView),
+      () => console.warn('fae-widgets: the part that formats replies could not be loaded.'),
+    );
+  }
+
+  readonly #escape = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented) return;
+    if (this.#chat.clearing) this.#actions.askToClear(false);
+    else if (this.#isLauncher) this.close();
+  };
+}

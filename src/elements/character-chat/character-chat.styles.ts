@@ -1,0 +1,80 @@
+import { css } from 'lit';
+import { buttons, states, tokens } from '../../ui/tokens.styles.ts';
+import { composerStyles } from './composer.styles.ts';
+import { headerStyles } from './header.styles.ts';
+import { launcherStyles } from './launcher.styles.ts';
+import { messageStyles } from './message.styles.ts';
+import { proseStyles } from './prose.styles.ts';
+
+const frameStyles = css`
+  :host {
+    block-size: var(--fae-character-chat-height, min(560px, 80dvh));
+    min-inline-size: 0;
+  }
+  [hidden] {
+    display: none;
+  }
+  .chat {
+    display: flex;
+    flex-direction: column;
+    block-size: 100%;
+    overflow: hidden;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_raised);
+    color: var(--_raised-text);
+    line-height: 1.5;
+  }
+  .chat:has(> .failure) {
+    justify-content: center;
+    gap: calc(var(--_space) * 4);
+    padding: calc(var(--_space) * 4);
+    overflow: auto;
+  }
+  .icon {
+    flex: none;
+    inline-size: 22px;
+    block-size: 22px;
+  }
+  .small-button {
+    min-block-size: 32px;
+    padding: calc(var(--_space)) calc(var(--_space) * 2.5);
+    border: 1px solid var(--_line);
+    border-radius: 999px;
+    background: transparent;
+    color: inherit;
+    font: inherit;
+    font-size: 0.875em;
+    font-weight: 600;
+    cursor: pointer;
+    transition: background-color var(--_duration);
+  }
+  .small-button:hover:not([aria-disabled='true']) {
+    background: color-mix(in oklab, currentColor 8%, transparent);
+  }
+  .small-button[data-kind='danger'] {
+    color: var(--_danger);
+  }
+  .small-button[aria-disabled='true'] {
+    cursor: default;
+    opacity: 0.55;
+  }
+  @media (pointer: coarse) {
+    .small-button {
+      min-block-size: 44px;
+      padding-inline: calc(var(--_space) * 4);
+    }
+  }
+`;
+
+export const styles = [
+  tokens,
+  buttons,
+  states,
+  frameStyles,
+  headerStyles,
+  messageStyles,
+  proseStyles,
+  composerStyles,
+  launcherStyles,
+];

@@ -1,0 +1,23 @@
+import type { PerspectiveCamera } from 'three';
+import type { CameraPosition } from '../model-viewer.events.ts';
+import type { Orbit } from './camera-orbit.ts';
+import type { Aim } from './controls.ts';
+import { fittingDistance, type Bounds } from './framing.ts';
+
+/** Puts the camera where it is aimed from, and gives where that is. */
+export const placeCamera = (
+  camera: PerspectiveCamera,
+  bounds: Bounds,
+  start: Orbit['radius'],
+  { theta, phi, zoom }: Aim,
+): CameraPosition => {
+  const whole =
+    'metres' in start ? start.metres : start.share * fittingDistance(bounds, camera.aspect);
+  const radius = whole / zoom;
+  camera.near = Math.max(radius - bounds.radius * 1.5, radius * 0.01);
+  camera.far = radius + bounds.radius * 4;
+  camera.position.setFromSphericalCoords(radius, phi, theta).add(bounds.centre);
+  camera.lookAt(bounds.centre);
+  camera.updateProjectionMatrix();
+  return { theta, phi, radius, zoom };
+};

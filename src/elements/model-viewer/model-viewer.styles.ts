@@ -1,0 +1,185 @@
+import { css } from 'lit';
+
+export const modelViewerStyles = css`
+  :host {
+    display: grid;
+    aspect-ratio: 4 / 3;
+    min-block-size: 220px;
+  }
+  .frame {
+    position: relative;
+    display: grid;
+    min-inline-size: 0;
+    overflow: clip;
+    border-radius: var(--_radius);
+    background: var(--fae-model-background, var(--_surface));
+    isolation: isolate;
+  }
+  .stage {
+    position: absolute;
+    inset: 0;
+    border-radius: inherit;
+    /* A vertical swipe scrolls the page; a horizontal one turns the model. */
+    touch-action: pan-y;
+    user-select: none;
+    -webkit-user-select: none;
+  }
+  .stage[hidden] {
+    display: none;
+  }
+  :host([state='ready']) .stage {
+    cursor: grab;
+  }
+  :host([state='ready']) .stage:active {
+    cursor: grabbing;
+  }
+  .stage:focus-visible {
+    outline-offset: -3px;
+  }
+  canvas {
+    display: block;
+    inline-size: 100%;
+    block-size: 100%;
+    pointer-events: none;
+  }
+  .poster {
+    position: absolute;
+    inset: 0;
+    pointer-events: none;
+    transition:
+      opacity var(--_duration) ease-out,
+      visibility var(--_duration);
+  }
+  :host([state='ready']) .poster {
+    opacity: 0;
+    visibility: hidden;
+  }
+  .poster img,
+  ::slotted([slot='poster']) {
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: contain;
+  }
+  .poster [hidden] {
+    display: none;
+  }
+  .placeholder {
+    display: grid;
+    place-items: center;
+    block-size: 100%;
+  }
+  .icon {
+    inline-size: 24px;
+    block-size: 24px;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.75;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .placeholder .icon {
+    inline-size: clamp(40px, 14%, 72px);
+    block-size: auto;
+    stroke-width: 0.75;
+    opacity: 0.35;
+  }
+  :host([state='loading']) .placeholder .icon {
+    animation: fae-breathe 1.4s ease-in-out infinite alternate;
+  }
+  @keyframes fae-breathe {
+    to {
+      opacity: 0.15;
+    }
+  }
+  progress {
+    position: absolute;
+    inset-block-end: calc(var(--_space) * 5);
+    inset-inline: 0;
+    margin-inline: auto;
+    inline-size: min(240px, 50%);
+    block-size: 4px;
+    appearance: none;
+    border: 0;
+    border-radius: 99px;
+    overflow: hidden;
+    background: color-mix(in oklab, currentColor 14%, transparent);
+  }
+  progress::-webkit-progress-bar {
+    background: transparent;
+  }
+  progress::-webkit-progress-value {
+    border-radius: 99px;
+    background: var(--_accent-text);
+  }
+  progress::-moz-progress-bar {
+    border-radius: 99px;
+    background: var(--_accent-text);
+  }
+  progress:indeterminate::-moz-progress-bar {
+    background: transparent;
+  }
+  .motion {
+    position: absolute;
+    inset-block-end: calc(var(--_space) * 2);
+    inset-inline-end: calc(var(--_space) * 2);
+    display: grid;
+    place-items: center;
+    inline-size: 44px;
+    block-size: 44px;
+    padding: 0;
+    border: 1px solid transparent;
+    border-radius: 50%;
+    background: transparent;
+    color: var(--_muted);
+    cursor: pointer;
+    transition:
+      background-color var(--_duration),
+      color var(--_duration);
+  }
+  .motion:hover,
+  .motion:focus-visible {
+    background: color-mix(in oklab, currentColor 10%, transparent);
+    color: inherit;
+  }
+  .motion .icon {
+    inline-size: 20px;
+    block-size: 20px;
+  }
+  .notice {
+    position: relative;
+    display: grid;
+    align-content: end;
+    gap: calc(var(--_space) * 3);
+    min-inline-size: 0;
+    padding: calc(var(--_space) * 3);
+  }
+  .notice .failure {
+    border-color: transparent;
+    background: var(--_raised);
+    color: var(--_raised-text);
+    box-shadow: var(--_shadow);
+  }
+  @media (prefers-reduced-motion: reduce) {
+    :host([state='loading']) .placeholder .icon {
+      animation: none;
+    }
+  }
+  @media (forced-colors: active) {
+    .frame {
+      border: 1px solid CanvasText;
+    }
+    progress {
+      border: 1px solid CanvasText;
+    }
+    progress::-webkit-progress-value {
+      background: Highlight;
+    }
+    progress::-moz-progress-bar {
+      background: Highlight;
+    }
+    .motion {
+      border-color: ButtonText;
+      color: ButtonText;
+    }
+  }
+`;

@@ -1,0 +1,63 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Nft } from '../../client/index.ts';
+import { mediaSource } from './media-source.ts';
+import { kindText, type GalleryStrings } from './nft-gallery.strings.ts';
+import { imageIcon, playIcon } from './nft-icons.ts';
+
+/** What is not played, but shown by its image; see `animationKind`. */
+const still = /\.(gl[bt]f?|usdz|html?|pdf)\b|^data:text/i;
+
+/** One NFT in the grid: a heading whose button covers the whole card. */
+export const nftCard = (
+  nft: Nft,
+  view: {
+    readonly strings: GalleryStrings;
+    readonly gateways: string | null | undefined;
+    readonly open: (nft: Nft) => void;
+  },
+): TemplateResult => {
+  const { strings, gateways, open } = view;
+  const image = html`
+    <img
+      class="image"
+      alt=""
+      loading="lazy"
+      decoding="async"
+      draggable="false"
+      ${mediaSource(nft.image ?? '', gateways)}
+    />
+  `;
+  const moving = html`<span class="moving">${playIcon}</span>`;
+  return html`
+    <li class="item">
+      <div class="card" part="card">
+        <div class="picture" part="image">
+          ${nft.image ? image : nothing}
+          <span class="no-image">${imageIcon}</span>
+          ${nft.animation && !still.test(nft.animation) ? moving : nothing}
+        </div>
+        <div class="caption">
+          <h3 part="name">
+            <button class="open" type="button" aria-haspopup="dialog" @click=${() => open(nft)}>
+              <bdi class="name">${nft.name || strings.untitled}</bdi>
+            </button>
+          </h3>
+          <p class="kind" part="kind"><bdi>${kindText(nft, strings)}</bdi></p>
+        </div>
+      </div>
+    </li>
+  `;
+};
+
+/** What stands in a card's place while the NFTs load. */
+export const cardSkeleton = (): TemplateResult => html`
+  <li class="item">
+    <div class="card">
+      <div class="picture skeleton"></div>
+      <div class="caption">
+        <p><span class="line skeleton"></span></p>
+        <p class="kind"><span class="line skeleton"></span></p>
+      </div>
+    </div>
+  </li>
+`;

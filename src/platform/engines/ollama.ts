@@ -1,0 +1,108 @@
+import { HttpError } from '../../http/problem.ts';
+import { readCharacter } from './character.ts';
+import { ollamaMessages } from './ollama-messages.ts';
+import { ollamaHosts } from './ollama-hosts.ts';
+import { readChatStream } from './ollama-stream.ts';
+import type { Replies, ReplyRequest } from './reply-engine.ts';
+
+/** How long a host may take to say that it is there; a model may take longer to answer. */
+const probeMilliseconds = 2_000;
+/** Loading a model takes up to a minute, so it stays for a visitor's whole visit. */
+const keepAlive = '15m';
+const longestAnswer = 1_000_000;
+
+const unavailable = (message: string, cause?: unknown) =>
+  new HttpError(503, 'unavailable', message, { cause });
+
+interface Host {
+  readonly url: string;
+  /** The first of the models that it has. */
+  readonly model: string | undefined;
+}
+
+const firstModel = (value: unknown): string | undefined => {
+  if (typeof value !== 'object' || value === null || !('models' in value)) return undefined;
+  if (!Array.isArray(value.models)) return undefined;
+  const first: unknown = value.models[0];
+  return typeof first === 'object' && first !== null && 'name' in first
+    ? String(first.name)
+    : undefined;
+};
+
+/** The first host that answers; a host that is down or no Ollama is passed over. */
+const findHost = async (urls: readonly string[], signal: AbortSignal): Promise<Host> => {
+  let cause: unknown;
+  for (const url of urls) {
+    try {
+      const response = await fetch(`${url}/api/tags`, {
+        redirect: 'error',
+        signal: AbortSignal.any([signal, AbortSignal.timeout(probeMilliseconds)]),
+      });
+      if (!response.ok) throw new Error(`${url} answered ${String(response.status)}`);
+      return { url, model: firstModel(await response.json()) };
+    } catch (error) {
+      signal.throwIfAborted();
+      cause = error;
+    }
+  }
+  throw unavailable('The reply engine cannot be reached.', cause);
+};
+
+const refused = async (response: Response, request: ReplyRequest, model: string) => {
+  const body = await response.text();
+  if (response.status !== 404) {
+    return unavailable('The reply engine is busy or failing.', body.slice(0, 500));
+  }
+  return request.model === undefined
+    ? new HttpError(503, 'not_configured', `The reply engine has no model "${model}".`)
+    : new HttpError(400, 'invalid_request', `There is no model "${model}".`);
+};
+
+const reply = async (urls: readonly string[], request: ReplyRequest) => {
+  const { signal } = request;
+  const host = await findHost(urls, signal);
+  const character = readCharacter(request.character);
+  const model = (request.model ?? character.model) || host.model;
+  if (!model) {
+    throw new HttpError(503, 'not_configured', 'The reply engine has no model. Run: ollama pull');
+  }
+  const response = await fetch(`${host.url}/api/chat`, {
+    method: 'POST',
+    redirect: 'error',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({
+      model,
+      messages: ollamaMessages(character, request.history, request.text),
+      stream: true,
+      // Visitors wait for the whole reply, and would not see the thoughts.
+      think: false,
+      keep_alive: keepAlive,
+    }),
+    signal,
+  });
+  if (!response.ok || !response.body) throw await refused(response, request, model);
+  return { text: await readChatStream(response.body, longestAnswer), model };
+};
+
+/**
+ * Replies by Ollama's chat endpoint (its `docs/api.md`). The stream is asked for so that an abort
+ * stops the model at once, and read to its end.
+ *
+ * @param hosts `OLLAMA_HOST`: addresses divided by commas; for each reply the first that answers
+ * @throws {TypeError} for what is no address
+ */
+export const createOllamaReplies = (hosts: string): Replies => {
+  const urls = ollamaHosts(hosts);
+  return {
+    reply: async (request) => {
+      request.signal.throwIfAborted();
+      try {
+        return await reply(urls, request);
+      } catch (error) {
+        request.signal.throwIfAborted();
+        if (error instanceof HttpError) throw error;
+        throw unavailable('The reply engine stopped in the middle of its answer.', error);
+      }
+    },
+  };
+};

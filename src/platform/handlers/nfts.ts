@@ -1,0 +1,46 @@
+import { insertNft, listNfts, mintEditions, updateNft } from '../store/nfts.ts';
+import { deleteRecord, findRecord, type Fields } from '../store/records.ts';
+import { transact, type Store } from '../store/store.ts';
+import type { Handlers } from './handler.ts';
+import { invalid, notFound, success } from './refusals.ts';
+import type { Services } from './services.ts';
+
+const checkMaster = async (store: Store, workspace: string, fields: Fields): Promise<void> => {
+  const { master } = fields;
+  if (typeof master === 'string' && !(await findRecord(store, 'nfts', workspace, master))) {
+    throw invalid(`"master" names no NFT of this workspace: ${master}.`);
+  }
+};
+
+export const nftHandlers = ({ store }: Services): Handlers['nfts'] => ({
+  listPublic: ({ workspace }) => listNfts(store, workspace, { public: true }),
+
+  list: ({ workspace, query }) => listNfts(store, workspace, query),
+
+  create: ({ workspace, body }) => {
+    const { mintCount, ...fields } = body;
+    if (mintCount !== undefined && fields.nftKind !== 'edition') {
+      throw invalid('"mintCount" is for NFTs whose "nftKind" is "edition".');
+    }
+    return transact(store, async (inner) => {
+      await checkMaster(inner, workspace, fields);
+      const nft = { public: false, ...fields };
+      return mintCount === undefined
+        ? insertNft(inner, workspace, nft)
+        : mintEditions(inner, workspace, nft, mintCount);
+    });
+  },
+
+  update: ({ workspace, params, body }) =>
+    transact(store, async (inner) => {
+      await checkMaster(inner, workspace, body);
+      const nft = await updateNft(inner, workspace, params.id, body);
+      if (!nft) throw notFound('NFT');
+      return JSON.stringify(nft);
+    }),
+
+  delete: async ({ workspace, params }) => {
+    if (!(await deleteRecord(store, 'nfts', workspace, params.id))) throw notFound('NFT');
+    return success;
+  },
+});

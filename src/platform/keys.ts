@@ -1,0 +1,72 @@
+import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { newKey, newWorkspaceId } from './store/workspaces.ts';
+
+export interface Keys {
+  readonly key: string;
+  readonly workspace: string;
+}
+
+const isKeys = (value: unknown): value is Keys =>
+  typeof value === 'object' &&
+  value !== null &&
+  'key' in value &&
+  typeof value.key === 'string' &&
+  'workspace' in value &&
+  typeof value.workspace === 'string';
+
+const read = async (file: string): Promise<Keys | undefined> => {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+  let keys: unknown;
+  try {
+    keys = JSON.parse(text);
+  } catch {
+    // Told below; the parser's own message would quote the file.
+  }
+  if (!isKeys(keys)) throw new Error(`${file} is damaged. Mend it, or remove it to get new keys.`);
+  return keys;
+};
+
+/** Puts the file there complete or not at all; whoever comes second uses the first one's. */
+const write = async (file: string, keys: Keys): Promise<void> => {
+  const draft = `${file}.${randomUUID()}`;
+  await writeFile(draft, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+  try {
+    await link(draft, file);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+};
+
+/**
+ * The sample workspace's key and id: those given, else the ones in `keys.json` of the data folder,
+ * which is made when it is missing and readable by its owner alone.
+ *
+ * @throws {TypeError} for a workspace that is no id; {Error} for a damaged file
+ */
+export const sampleKeys = async (
+  folder: string,
+  given: { readonly key?: string | undefined; readonly workspace?: string | undefined },
+): Promise<Keys> => {
+  if (given.workspace !== undefined && !/^[0-9a-f]{24}$/.test(given.workspace)) {
+    throw new TypeError(`The workspace must be 24 hexadecimal digits, not "${given.workspace}".`);
+  }
+  if (given.key !== undefined && given.workspace !== undefined) {
+    return { key: given.key, workspace: given.workspace };
+  }
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const file = join(folder, 'keys.json');
+  if (!(await read(file))) await write(file, { key: newKey(), workspace: newWorkspaceId() });
+  await chmod(file, 0o600);
+  const kept = await read(file);
+  if (!kept) throw new Error(`${file} cannot be read.`);
+  return { key: given.key ?? kept.key, workspace: given.workspace ?? kept.workspace };
+};

@@ -1,0 +1,41 @@
+import { objectId } from '../ids.ts';
+import type { Fields } from './records.ts';
+import { isoTime, type Store } from './store.ts';
+import type { JobStatus } from './tables.ts';
+
+/** @returns the job's id; its status is `running` */
+export const startJob = async (
+  store: Store,
+  workspace: string,
+  kind: string,
+  document: Fields,
+): Promise<string> => {
+  const now = store.now();
+  const id = objectId(now);
+  await store.db
+    .insertInto('jobs')
+    .values({
+      id,
+      workspace,
+      kind,
+      status: 'running',
+      created_at: isoTime(now),
+      updated_at: isoTime(now),
+      document: JSON.stringify(document),
+    })
+    .execute();
+  return id;
+};
+
+export const endJob = async (
+  store: Store,
+  id: string,
+  status: Exclude<JobStatus, 'running'>,
+  document: Fields,
+): Promise<void> => {
+  await store.db
+    .updateTable('jobs')
+    .set({ status, updated_at: isoTime(store.now()), document: JSON.stringify(document) })
+    .where('id', '=', id)
+    .execute();
+};

@@ -1,0 +1,67 @@
+import { objectId } from '../ids.ts';
+import { findRecord } from './records.ts';
+import { isoTime, transact, type Store } from './store.ts';
+
+export interface Turn {
+  readonly role: 'user' | 'assistant';
+  readonly text: string;
+}
+
+interface Conversation {
+  readonly workspace: string;
+  readonly character: string;
+  readonly conversation: string;
+}
+
+/** What a reply may look back on. Older turns are of no use and are not kept. */
+const kept = 20;
+
+const newestFirst = (store: Store, { workspace, character, conversation }: Conversation) =>
+  store.db
+    .selectFrom('messages')
+    .where('workspace', '=', workspace)
+    .where('character', '=', character)
+    .where('conversation', '=', conversation)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc');
+
+/** The last turns of a conversation, oldest first. */
+export const lastTurns = async (store: Store, conversation: Conversation): Promise<Turn[]> => {
+  const rows = await newestFirst(store, conversation)
+    .select(['role', 'text'])
+    .limit(kept)
+    .execute();
+  return rows.reverse().map(({ role, text }) => ({ role, text }));
+};
+
+/** Adds turns; nothing where the character has been deleted while it was answering. */
+export const addTurns = (
+  store: Store,
+  conversation: Conversation,
+  turns: readonly Turn[],
+): Promise<void> =>
+  transact(store, async (inner) => {
+    const { workspace, character } = conversation;
+    if (!(await findRecord(inner, 'characters', workspace, character))) return;
+    const now = inner.now();
+    const rows = turns.map(({ role, text }) => ({
+      ...conversation,
+      id: objectId(now),
+      role,
+      text,
+      created_at: isoTime(now),
+    }));
+    await inner.db.insertInto('messages').values(rows).execute();
+    const keep = await newestFirst(inner, conversation).select('id').limit(kept).execute();
+    await inner.db
+      .deleteFrom('messages')
+      .where('workspace', '=', conversation.workspace)
+      .where('character', '=', conversation.character)
+      .where('conversation', '=', conversation.conversation)
+      .where(
+        'id',
+        'not in',
+        keep.map((row) => row.id),
+      )
+      .execute();
+  });

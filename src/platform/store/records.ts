@@ -1,0 +1,111 @@
+import { objectId } from '../ids.ts';
+import { isoTime, type Store } from './store.ts';
+import type { DocumentRow, Resource } from './tables.ts';
+
+/** A record's fields by name, as they are answered. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** Identity and times are the server's: a body cannot set them. */
+const serverFields = new Set(['_id', 'id', 'workspace', 'createdAt', 'updatedAt']);
+
+const ownFields = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => !serverFields.has(name)));
+
+const parse = (store: Store, document: string): Fields =>
+  JSON.parse(store.urls.expand(document)) as Fields;
+
+/** What a new record gets instead of a new id and the present time in milliseconds. */
+export interface Given {
+  readonly id?: string;
+  readonly time?: number;
+}
+
+/** A new record's row, ready to be inserted with its table's further columns. */
+export const newRow = (
+  store: Store,
+  workspace: string,
+  fields: Fields,
+  given: Given = {},
+): DocumentRow => {
+  const milliseconds = given.time ?? store.now();
+  const id = given.id ?? objectId(milliseconds);
+  const time = isoTime(milliseconds);
+  const document = {
+    _id: id,
+    id,
+    workspace,
+    ...ownFields(fields),
+    createdAt: time,
+    updatedAt: time,
+  };
+  return {
+    id,
+    workspace,
+    created_at: time,
+    updated_at: time,
+    document: store.urls.shorten(JSON.stringify(document)),
+  };
+};
+
+/** A row's record as JSON text. */
+export const answerOf = (store: Store, row: { readonly document: string }): string =>
+  store.urls.expand(row.document);
+
+/** Rows' records as the text of one JSON array: joined, never parsed. */
+export const answerOfAll = (store: Store, rows: readonly { readonly document: string }[]): string =>
+  store.urls.expand(`[${rows.map((row) => row.document).join(',')}]`);
+
+export const findRecord = async (
+  store: Store,
+  table: Resource,
+  workspace: string,
+  id: string,
+): Promise<Fields | undefined> => {
+  const row = await store.db
+    .selectFrom(table)
+    .select('document')
+    .where('workspace', '=', workspace)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row && parse(store, row.document);
+};
+
+/**
+ * Changes the fields that are given and leaves the others. To be called in a transaction.
+ *
+ * @returns all fields after the change; `undefined` where there is no such record
+ */
+export const updateRecord = async (
+  store: Store,
+  table: Resource,
+  workspace: string,
+  id: string,
+  change: Fields,
+): Promise<Fields | undefined> => {
+  const before = await findRecord(store, table, workspace, id);
+  if (!before) return undefined;
+  const time = isoTime(store.now());
+  const after = { ...before, ...ownFields(change), updatedAt: time };
+  await store.db
+    .updateTable(table)
+    .set({ document: store.urls.shorten(JSON.stringify(after)), updated_at: time })
+    .where('workspace', '=', workspace)
+    .where('id', '=', id)
+    .execute();
+  return after;
+};
+
+/** @returns whether there was such a record */
+export const deleteRecord = async (
+  store: Store,
+  table: Resource,
+  workspace: string,
+  id: string,
+): Promise<boolean> => {
+  const { numDeletedRows } = await store.db
+    .deleteFrom(table)
+    .where('workspace', '=', workspace)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return numDeletedRows > 0n;
+};

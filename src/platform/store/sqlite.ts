@@ -1,0 +1,38 @@
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { SqliteDialect, type SqliteDatabase } from 'kysely';
+
+const bindable = (values: readonly unknown[]): values is readonly SQLInputValue[] =>
+  values.every(
+    (value) =>
+      value === null ||
+      ['string', 'number', 'bigint'].includes(typeof value) ||
+      value instanceof Uint8Array,
+  );
+
+const checked = (values: readonly unknown[]): readonly SQLInputValue[] => {
+  if (!bindable(values)) throw new TypeError('SQLite takes strings, numbers, bytes and null only.');
+  return values;
+};
+
+/** Kysely's SQLite dialect expects better-sqlite3; this gives `node:sqlite` the same few methods. */
+const asBetterSqlite = (database: DatabaseSync): SqliteDatabase => ({
+  close: () => database.close(),
+  prepare: (sql) => {
+    // A transaction that begins by reading and then writes would fail at once, without waiting,
+    // where another process has written in between. So each takes the write lock first.
+    const statement = database.prepare(sql === 'begin' ? 'begin immediate' : sql);
+    return {
+      reader: statement.columns().length > 0,
+      all: (parameters) => statement.all(...checked(parameters)),
+      run: (parameters) => statement.run(...checked(parameters)),
+      iterate: (parameters) => statement.iterate(...checked(parameters)),
+    };
+  },
+});
+
+/** Opens or makes a database file. Other processes may have it open too. */
+export const sqliteDialect = (file: string): SqliteDialect => {
+  const database = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 5000 });
+  database.exec('pragma journal_mode = wal; pragma synchronous = normal');
+  return new SqliteDialect({ database: asBetterSqlite(database) });
+};

@@ -1,0 +1,107 @@
+import { expect } from 'chai';
+import {
+  conversationOf,
+  isMessage,
+  isSlow,
+  maySend,
+  secondsToWait,
+  withFailure,
+  withoutMessage,
+  withoutWaiting,
+  withReply,
+  withSent,
+} from '../../../src/elements/character-chat/conversation.ts';
+
+const asked = () => withSent(conversationOf(), ' Hello ', 1_000);
+
+describe('a conversation', () => {
+  it('begins empty, under 128 random bits', () => {
+    const [first, second] = [conversationOf(), conversationOf()];
+    expect(first.messages).to.deep.equal([]);
+    expect(first.id).to.match(/^[\da-f]{32}$/);
+    expect(first.id).to.not.equal(second.id);
+  });
+
+  it('takes a turn: a message, then a reply', () => {
+    const waiting = asked();
+    expect(maySend(waiting, 1_000)).to.equal(false);
+    const answered = withReply(waiting, 'Hi');
+    expect(answered.messages.map((it) => [it.from, it.text])).to.deep.equal([
+      ['visitor', 'Hello'],
+      ['character', 'Hi'],
+    ]);
+    expect(maySend(answered, 1_000)).to.equal(true);
+    expect(answered.presence).to.equal('awake');
+  });
+
+  it('sends nothing empty and nothing over 2,000 characters', () => {
+    expect(['', '  \n', 'a', 'a'.repeat(2000), 'a'.repeat(2001)].map(isMessage)).to.deep.equal([
+      false,
+      false,
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  it('calls the wait slow after eight seconds', () => {
+    expect([8_999, 9_000].map((now) => isSlow(asked(), now))).to.deep.equal([false, true]);
+  });
+
+  it('keeps what a megabyte of reply begins with', () => {
+    const { messages } = withReply(asked(), 'a'.repeat(1_000_000));
+    expect(messages.at(-1)?.text).to.equal(`${'a'.repeat(20_000)}…`);
+  });
+
+  const obstacles = [
+    ['unavailable', true, 'asleep'],
+    ['timeout', true, 'late'],
+    ['upstream_timeout', true, 'late'],
+    ['rate_limited', true, 'limited'],
+    ['server_error', true, 'failed'],
+    ['bad_response', true, 'failed'],
+    ['network', true, 'failed'],
+    ['invalid_request', false, 'refused'],
+    ['not_found', false, 'refused'],
+  ] as const;
+  for (const [code, retryable, obstacle] of obstacles) {
+    it(`keeps a message that met "${code}", as ${obstacle}`, () => {
+      const failed = withFailure(asked(), { code, retryable }, 1_000, true);
+      expect(failed.messages).to.deep.equal([
+        { id: 1, from: 'visitor', text: 'Hello', obstacle, code },
+      ]);
+      expect(failed.pending).to.equal(undefined);
+    });
+  }
+
+  it('tells being offline from a failed connection', () => {
+    const failed = withFailure(asked(), { code: 'network', retryable: true }, 1_000, false);
+    expect(failed.messages[0]?.obstacle).to.equal('offline');
+  });
+
+  it('waits as long as the server says after too many messages', () => {
+    const failure = { code: 'rate_limited', retryable: true, retryAfter: 30 };
+    const limited = withFailure(asked(), failure, 1_000, true);
+    expect([1_000, 15_500, 31_000].map((now) => secondsToWait(limited, now))).to.deep.equal([
+      30, 16, 0,
+    ]);
+    expect([30_999, 31_000].map((now) => maySend(limited, now))).to.deep.equal([false, true]);
+  });
+
+  it('knows who is asleep, until they reply', () => {
+    const asleep = withFailure(asked(), { code: 'unavailable', retryable: true }, 0, true);
+    expect(asleep.presence).to.equal('asleep');
+    expect(withReply(withSent(asleep, 'Again', 0), 'Yes?').presence).to.equal('awake');
+  });
+
+  it('keeps a message whose reply is no longer waited for', () => {
+    const stopped = withoutWaiting(asked(), 'stopped');
+    expect(stopped.messages[0]?.obstacle).to.equal('stopped');
+    expect(withoutWaiting(stopped, 'interrupted')).to.equal(stopped);
+  });
+
+  it('never gives the id of a removed message to another one', () => {
+    const next = withSent(withoutMessage(asked(), 1), 'Next', 0);
+    expect(next.messages.map((it) => it.id)).to.deep.equal([2]);
+  });
+});

@@ -1,0 +1,32 @@
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { chromeFlags, findChrome } from './scripts/chrome.js';
+import { mswPlugin } from './test/support/msw-plugin.js';
+import { startServers } from '/tmp/nftlook/servers.ts';
+const port = 4652;
+const servers = await startServers([`http://localhost:${port}`]);
+const platformPlugin = {
+  name: 'platform',
+  serve: async ({ path }) => {
+    if (path !== '/servers.json') return undefined;
+    const { endpoint, origin, sample } = servers;
+    return { body: JSON.stringify({ endpoint, origin, sample }), type: 'json' };
+  },
+  executeCommand: async ({ command, payload }) => {
+    if (command !== 'platform') return undefined;
+    const { method, path, body } = payload;
+    const response = await fetch(`${servers.origin}/api${path}`, {
+      method,
+      headers: { 'x-api-key': servers.key, 'Content-Type': 'application/json' },
+      ...(body && { body: JSON.stringify({ workspace: servers.workspace, ...body }) }),
+    });
+    return { status: response.status, body: await response.json() };
+  },
+  serverStop: () => servers.close(),
+};
+export default {
+  port, nodeResolve: true, concurrency: 1, testsFinishTimeout: 300_000,
+  testFramework: { config: { timeout: 15_000 } },
+  browsers: [chromeLauncher({ launchOptions: { executablePath: findChrome(), args: chromeFlags } })],
+  plugins: [esbuildPlugin({ ts: true, target: 'es2022' }), mswPlugin(), platformPlugin],
+};
