@@ -29,7 +29,6 @@ const entries = [
 /** Takes the white space out of Lit's templates and styles, which no JavaScript minifier touches. */
 const minifyTemplates: Plugin = {
   name: 'minify-templates',
-  applyToEnvironment: ({ name }) => name === 'pages',
   transform: {
     filter: { id: /\/src\/(elements|ui)\/.+\.ts$/ },
     handler: async (code, id) => {

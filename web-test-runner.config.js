@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { chromeFlags, findChrome } from './scripts/chrome.js';
+import { mswPlugin } from './test/support/msw-plugin.js';
 import { startServers } from './test/support/servers.ts';
 
 const port = Number(process.env.WTR_PORT ?? 4650);
@@ -11,10 +11,6 @@ const servers = await startServers([`http://localhost:${port}`]);
 const platformPlugin = {
   name: 'platform',
   serve: async ({ path }) => {
-    if (path === '/mockServiceWorker.js') {
-      const file = new URL(import.meta.resolve('msw/mockServiceWorker.js'));
-      return { body: await readFile(file, 'utf8'), type: 'js' };
-    }
     if (path !== '/servers.json') return undefined;
     const { endpoint, origin, sample } = servers;
     return { body: JSON.stringify({ endpoint, origin, sample }), type: 'json' };
@@ -40,7 +36,11 @@ export default {
   testsFinishTimeout: 300_000,
   testFramework: { config: { timeout: 15_000 } },
   browsers: [
-    chromeLauncher({ launchOptions: { executablePath: findChrome(), args: chromeFlags } }),
+    chromeLauncher({
+      launchOptions: { executablePath: findChrome(), args: chromeFlags },
+      // A window each: a page in a background tab gets no animation frames.
+      createPage: ({ context }) => context.newPage({ type: 'window' }),
+    }),
   ],
-  plugins: [esbuildPlugin({ ts: true, target: 'es2022' }), platformPlugin],
+  plugins: [esbuildPlugin({ ts: true, target: 'es2022' }), mswPlugin(), platformPlugin],
 };

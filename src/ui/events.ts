@@ -2,20 +2,18 @@ import type { Failure } from './failure.ts';
 
 /** The element shows what it is for, or that there is nothing to show. */
 export class FaeReadyEvent extends Event {
-  static readonly type = 'fae-ready';
   constructor() {
-    super(FaeReadyEvent.type, { bubbles: true, composed: true });
+    super('fae-ready', { bubbles: true, composed: true });
   }
 }
 
 /** The element could not load what it is for; its fallback content is shown. */
 export class FaeErrorEvent extends Event implements Failure {
-  static readonly type = 'fae-error';
   readonly code: string;
   readonly message: string;
   readonly retryable: boolean;
   constructor(failure: Failure) {
-    super(FaeErrorEvent.type, { bubbles: true, composed: true });
+    super('fae-error', { bubbles: true, composed: true });
     this.code = failure.code;
     this.message = failure.message;
     this.retryable = failure.retryable;

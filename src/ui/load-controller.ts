@@ -111,14 +111,13 @@ export class LoadController<Key extends readonly unknown[], Value> implements Re
   }
 }
 
-const hinted = new Set<string>();
+let hinted = false;
 
 /** A browser does not let a page read why: the reason most often met is worth a line, once. */
 const hintAtOrigins = (message: string): void => {
-  if (hinted.has(message)) return;
-  hinted.add(message);
+  if (hinted) return;
+  hinted = true;
   console.warn(
-    `fae-widgets: ${message} If the proxy is running, it may not allow this page: ` +
-      `add ${location.origin} to its FAE_ALLOWED_ORIGINS.`,
+    `fae-widgets: ${message} If the proxy runs, add ${location.origin} to its FAE_ALLOWED_ORIGINS.`,
   );
 };

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const bin = fileURLToPath(new URL('../../dist/cli/bin.js', import.meta.url));
@@ -44,17 +43,18 @@ export const runCommand = async (args: readonly string[], options: CommandOption
 export const startCommand = async (args: readonly string[], options: CommandOptions = {}) => {
   const { child, output } = spawnCommand(args, options);
   const closed = once(child, 'close') as Promise<[number | null]>;
-  const ready = (async () => {
-    for await (const line of createInterface({ input: child.stdout })) {
-      const [, url] = /^ready (\S+)$/.exec(line) ?? [];
-      if (url) return url;
-    }
-    throw new Error(`it ended before it was ready:\n${output()}`);
-  })();
+  const ready = new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', () => {
+      const [, url] = /^ready (\S+)$/m.exec(output()) ?? [];
+      if (url) resolve(url);
+    });
+    void closed.then(() => reject(new Error(`it ended before it was ready:\n${output()}`)));
+  });
+  const url = await ready;
   return {
     /** The address of the line `ready …`. */
-    url: await ready,
-    origin: new URL(await ready).origin,
+    url,
+    origin: new URL(url).origin,
     /** All that it has printed, on both channels. */
     output,
     /** Tells it to stop; gives its exit code. */

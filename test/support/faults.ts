@@ -6,6 +6,16 @@ import { setupWorker } from 'msw/browser';
  */
 export const faults = setupWorker();
 
-export const startFaults = () => faults.start({ quiet: true, onUnhandledFrame: 'bypass' });
+/**
+ * A worker for this test page alone: its address and its scope carry the page's own query. Pages
+ * that run at the same time would otherwise share one, and reload when they find it half installed.
+ */
+const serviceWorker = {
+  url: `/mockServiceWorker.js${location.search}`,
+  options: { scope: location.pathname + location.search },
+};
+
+export const startFaults = () =>
+  faults.start({ quiet: true, onUnhandledFrame: 'bypass', serviceWorker });
 
 export const faultyEndpoint = '/faults';

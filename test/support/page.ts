@@ -1,4 +1,5 @@
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { chromeFlags, findChrome } from '../../scripts/chrome.js';
 
 /** A browser with nothing in it. */
@@ -36,4 +37,27 @@ export const gatherHosts = (page: Page): Set<string> => {
     if (url.protocol.startsWith('http')) hosts.add(url.host);
   });
   return hosts;
+};
+
+/** Resolves with the next event of a type on the element; start waiting before causing it. */
+export const nextEvent = (element: Locator, type: string): Promise<void> =>
+  element.evaluate(
+    (target, name) =>
+      new Promise<void>((resolve) => {
+        target.addEventListener(name, () => resolve(), { once: true });
+      }),
+    type,
+  );
+
+interface Axe {
+  run(): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }>;
+}
+
+/** What axe finds wrong with the page, one line each; needs a context that bypasses its policy. */
+export const axeViolations = async (page: Page): Promise<string[]> => {
+  await page.addScriptTag({ path: fileURLToPath(import.meta.resolve('axe-core')) });
+  return page.evaluate(async () => {
+    const { violations } = await (window as unknown as { axe: Axe }).axe.run();
+    return violations.map((it) => `${it.id} ${JSON.stringify(it.nodes.map((n) => n.target))}`);
+  });
 };

@@ -14,20 +14,16 @@ const spoken = (markdown: string): string =>
     .replace(/[*_`#>~|]+/g, '');
 
 /**
- * What a screen reader is told of the conversation's latest turn. The key changes with every thing
- * to say, so that the same words are said again when they come again.
+ * What a screen reader is told of the conversation's latest turn. Between two replies it is told of
+ * the wait, so that the same reply is told twice when it comes twice.
  */
-export const announcementOf = (model: ChatModel): { key: string; text: string } => {
+export const announcementOf = (model: ChatModel): string => {
   const { conversation, strings, persona, now } = model;
   const name = persona.name || strings.nameless;
   const last = conversation.messages.at(-1);
-  if (!last) return { key: '', text: '' };
   if (conversation.pending) {
-    const slow = isSlow(conversation, now);
-    const text = slow ? strings.stillThinking : fill(strings.thinking, { name });
-    return { key: `${last.id} ${slow}`, text };
+    return isSlow(conversation, now) ? strings.stillThinking : fill(strings.thinking, { name });
   }
-  const text =
-    last.from === 'character' ? `${name}: ${spoken(last.text)}` : obstacleText(last, strings, name);
-  return { key: `${last.id} ${last.obstacle ?? 'sent'}`, text };
+  if (last?.from === 'character') return `${name}: ${spoken(last.text)}`;
+  return last ? obstacleText(last, strings, name) : '';
 };

@@ -1,6 +1,6 @@
 import { html, LitElement } from 'lit';
-import { keyed } from 'lit/directives/keyed.js';
 import type { Character } from '../../client/index.ts';
+import { Connection } from '../../ui/connection.ts';
 import { resolveEndpoint } from '../../ui/endpoint.ts';
 import { failureView } from '../../ui/failure-view.ts';
 import { jsonAttribute } from '../../ui/json-attribute.ts';
@@ -12,13 +12,14 @@ import { styles } from './character-chat.styles.ts';
 import { loadCharacter, needsRecord, personaOf } from './character.ts';
 import { chatActions } from './chat-actions.ts';
 import { ChatController } from './chat-controller.ts';
-import { chatView, launcherView } from './chat-view.ts';
+import { chatView } from './chat-view.ts';
 import type { Conversation } from './conversation.ts';
 import { focusInside, focusOn } from './focus.ts';
+import { LazyParts } from './lazy-parts.ts';
 import { StickToEnd } from './stick-to-end.ts';
 import { chatStrings, type ChatStrings } from './strings.ts';
 import type { ChatModel } from './view-model.ts';
-import { visualViewportFollower } from './visual-viewport.ts';
+import { followVisualViewport } from './visual-viewport.ts';
 
 /**
  * A conversation with one of the workspace's characters, on the page or behind a floating button.
@@ -78,7 +79,6 @@ export class FaeCharacterChatElement extends LitElement {
     _isOpen: { state: true },
     _wasOpened: { state: true },
     _unseen: { state: true },
-    _markdown: { state: true },
   };
 
   /** The proxy's address. */
@@ -102,7 +102,6 @@ export class FaeCharacterChatElement extends LitElement {
   declare private _isOpen: boolean;
   declare private _wasOpened: boolean;
   declare private _unseen: boolean;
-  declare private _markdown: ChatModel['markdown'];
 
   #shown: Pick<Conversation, 'id' | 'lastId'> | undefined;
 
@@ -132,7 +131,7 @@ export class FaeCharacterChatElement extends LitElement {
     if (this.#scroll.pinned) this._unseen = false;
   });
 
-  readonly #attachPanel = visualViewportFollower();
+  readonly #parts = new LazyParts(this, styles);
 
   readonly #actions = chatActions(this, this.#chat, this.#scroll);
 
@@ -143,6 +142,8 @@ export class FaeCharacterChatElement extends LitElement {
     this._isOpen = false;
     this._wasOpened = false;
     this._unseen = false;
+    const panel = () => this.shadowRoot?.querySelector<HTMLElement>('.panel');
+    new Connection(this, (signal) => followVisualViewport(panel, signal));
   }
 
   /** Opens the panel of `layout="launcher"` and moves the focus into it. */
@@ -185,35 +186,33 @@ export class FaeCharacterChatElement extends LitElement {
       loading: this.state !== 'ready',
       unseen: this._unseen,
       closable: this.#isLauncher,
-      markdown: this._markdown,
+      markdown: this.#parts.markdown?.markdownView,
     };
   }
 
   protected override render() {
     const model = this.#model;
-    const { key, text } = this.#chat.lively ? announcementOf(model) : { key: '', text: '' };
     return html`
       ${this.#isLauncher ? this.#launcher(model) : this.#content(model)}
-      <p class="visually-hidden" role="status">${keyed(key, html`<span>${text}</span>`)}</p>
+      <p class="visually-hidden" role="status">${this.#chat.lively ? announcementOf(model) : ''}</p>
     `;
   }
 
   #launcher(model: ChatModel) {
-    return launcherView({
+    const launcher = this.#parts.launcher?.launcherView;
+    if (!launcher) this.#parts.needLauncher();
+    return launcher?.({
       model,
       open: this._isOpen,
       content: this._wasOpened && this.#content(model),
       toggle: () => (this._isOpen ? this.close() : this.open()),
-      attachPanel: this.#attachPanel,
     });
   }
 
   #content(model: ChatModel) {
     if (this.state === 'idle') return html`<slot></slot>`;
     const failed = this.state === 'error' || this.state === 'offline';
-    const view = failed
-      ? this.#failure(model)
-      : chatView(model, this.#actions, this.#scroll.attach);
+    const view = failed ? this.#failure(model) : chatView(model, this.#actions);
     return html`<div class="chat" part="chat" @keydown=${this.#escape}>${view}</div>`;
   }
 
@@ -226,23 +225,15 @@ export class FaeCharacterChatElement extends LitElement {
   /** Moves to what was said last, unless the visitor is reading further up. */
   protected override updated(): void {
     const { conversation, lively } = this.#chat;
+    this.#scroll.attach(this.renderRoot.querySelector<HTMLElement>('.log'));
     const { id, lastId, messages } = conversation;
     if (this.state !== 'ready' || (id === this.#shown?.id && lastId === this.#shown.lastId)) return;
     this.#shown = conversation;
     const latest = messages.at(-1);
-    if (latest) this.#loadMarkdown();
+    if (latest) this.#parts.needMarkdown();
     const item = this.renderRoot.querySelector<HTMLElement>(`[data-id="${latest?.id}"]`);
     if (latest?.from === 'visitor' || !lively) this.#scroll.toEnd();
     else if (item && !this.#scroll.reveal(item)) this._unseen = true;
-  }
-
-  /** Needed as soon as a reply is on its way. Without it, replies are plain text. */
-  #loadMarkdown(): void {
-    if (this._markdown) return;
-    import('./markdown.ts').then(
-      ({ markdownView }) => (this._markdown = markdownView),
-      () => console.warn('fae-widgets: the part that formats replies could not be loaded.'),
-    );
   }
 
   readonly #escape = (event: KeyboardEvent): void => {

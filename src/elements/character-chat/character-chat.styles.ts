@@ -2,9 +2,7 @@ import { css } from 'lit';
 import { buttons, states, tokens } from '../../ui/tokens.styles.ts';
 import { composerStyles } from './composer.styles.ts';
 import { headerStyles } from './header.styles.ts';
-import { launcherStyles } from './launcher.styles.ts';
 import { messageStyles } from './message.styles.ts';
-import { proseStyles } from './prose.styles.ts';
 
 const frameStyles = css`
   :host {
@@ -67,6 +65,7 @@ const frameStyles = css`
   }
 `;
 
+/** All but those of Markdown and launcher, which come with them. */
 export const styles = [
   tokens,
   buttons,
@@ -74,7 +73,5 @@ export const styles = [
   frameStyles,
   headerStyles,
   messageStyles,
-  proseStyles,
   composerStyles,
-  launcherStyles,
 ];

@@ -1,6 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { ref } from 'lit/directives/ref.js';
-import { repeat } from 'lit/directives/repeat.js';
 import { isSlow } from './conversation.ts';
 import { avatarView } from './header-view.ts';
 import { icons } from './icons.ts';
@@ -45,12 +43,7 @@ const contentView = (model: ChatModel, actions: ChatActions) => {
   const { messages } = model.conversation;
   if (!messages.length && !model.persona.greeting) return invitationView(model);
   return html`
-    ${greetingView(model)}
-    ${repeat(
-      messages,
-      (it) => it.id,
-      (it) => messageView(it, model, actions),
-    )}
+    ${greetingView(model)} ${messages.map((it) => messageView(it, model, actions))}
     ${typingView(model)}
   `;
 };
@@ -59,11 +52,7 @@ const contentView = (model: ChatModel, actions: ChatActions) => {
  * The messages, in a list of their own scroll. It tells a screen reader nothing by itself: the
  * element has one live region that speaks every finished reply once.
  */
-export const logView = (
-  model: ChatModel,
-  actions: ChatActions,
-  attach: (element: Element | undefined) => void,
-): TemplateResult => {
+export const logView = (model: ChatModel, actions: ChatActions): TemplateResult => {
   const { strings, persona } = model;
   return html`
     <div class="log-frame">
@@ -75,7 +64,6 @@ export const logView = (
         aria-busy=${model.loading}
         aria-label=${fill(strings.conversation, { name: persona.name || strings.nameless })}
         tabindex="0"
-        ${ref(attach)}
       >
         <div class="messages">${contentView(model, actions)}</div>
       </div>

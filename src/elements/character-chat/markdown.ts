@@ -3,6 +3,8 @@ import { Lexer, Tokenizer, type MarkedToken, type Token, type Tokens } from 'mar
 import { safeUrl } from '../../ui/url.ts';
 import { decodeEntities } from './entities.ts';
 
+export { proseStyles } from './prose.styles.ts';
+
 /**
  * A reply is written by a language model and may be steered by anybody: none of it may make the
  * page slow. What goes beyond is shown as the text that it is.

@@ -68,6 +68,7 @@ export const messageStyles = css`
     color: inherit;
   }
   .plain {
+    margin: 0;
     white-space: pre-wrap;
   }
   .obstacle {

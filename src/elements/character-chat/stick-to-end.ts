@@ -8,7 +8,7 @@ const margin = 12;
  * Whoever scrolls up to read is never moved.
  */
 export class StickToEnd {
-  #scroller: HTMLElement | undefined;
+  #scroller: HTMLElement | null = null;
   #end: AbortController | undefined;
   #pinned = true;
   #lastTop = 0;
@@ -24,21 +24,26 @@ export class StickToEnd {
     return this.#pinned;
   }
 
-  /** Made for lit's `ref`: takes the scrolled element, whose only child grows, or nothing. */
-  readonly attach = (element: Element | undefined): void => {
+  /** Takes the scrolled element, whose only child grows; again and again, if need be. */
+  attach(scroller: HTMLElement | null): void {
+    if (scroller === this.#scroller) return;
     this.#end?.abort();
-    this.#scroller = element instanceof HTMLElement ? element : undefined;
-    if (!this.#scroller) return;
+    this.#scroller = scroller;
+    if (!scroller) return;
+    this.#lastTop = 0;
+    this.#pin(true);
     this.#end = new AbortController();
     const { signal } = this.#end;
-    this.#scroller.addEventListener('scroll', this.#scrolled, { passive: true, signal });
+    scroller.addEventListener('scroll', () => this.#look(), { passive: true, signal });
     // The list's own size counts too: a growing composer or an on-screen keyboard makes it shrink.
-    const observer = new ResizeObserver(() => this.#keep());
-    for (const it of [this.#scroller, this.#scroller.firstElementChild]) {
-      if (it) observer.observe(it);
-    }
+    const observer = new ResizeObserver(() => {
+      // A reader may have moved in this very frame, before the event that tells of it.
+      this.#look();
+      this.#keep();
+    });
+    for (const it of [scroller, scroller.firstElementChild]) if (it) observer.observe(it);
     signal.addEventListener('abort', () => observer.disconnect());
-  };
+  }
 
   /** Goes to the end, wherever the reader is. */
   toEnd(): void {
@@ -61,10 +66,13 @@ export class StickToEnd {
   }
 
   #keep(): void {
-    if (this.#pinned && this.#scroller) this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    if (!this.#pinned || !this.#scroller) return;
+    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#lastTop = this.#scroller.scrollTop;
   }
 
-  readonly #scrolled = (): void => {
+  /** Finds out whether the reader has left the end, or has come back to it. */
+  #look(): void {
     if (!this.#scroller) return;
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
     const movedUp = scrollTop < this.#lastTop;
@@ -73,7 +81,7 @@ export class StickToEnd {
     if (clientHeight === 0) return;
     if (scrollHeight - clientHeight - scrollTop <= tolerance) this.#pin(true);
     else if (movedUp) this.#pin(false);
-  };
+  }
 
   #pin(pinned: boolean): void {
     if (this.#pinned === pinned) return;

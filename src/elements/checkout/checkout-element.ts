@@ -132,12 +132,14 @@ export class FaeCheckoutElement extends LitElement {
       busy,
       soldOut,
       kind: refusal ? 'failure' : this.#outcome,
-      message: refusal
-        ? attemptText(refusal, strings, locale)
-        : busy
-          ? strings.opening
-          : this.#outcome && strings[this.#outcome],
+      message: this.#message(strings, locale),
       start: () => this.start(),
     });
+  }
+
+  #message(strings: CheckoutStrings, locale: string | undefined): string | undefined {
+    const { busy, failure } = this.#checkout;
+    if (failure) return attemptText(failure, strings, locale);
+    return busy ? strings.opening : this.#outcome && strings[this.#outcome];
   }
 }

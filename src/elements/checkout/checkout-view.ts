@@ -50,7 +50,7 @@ const bodyView = (view: CheckoutView): TemplateResult => {
       data-kind=${view.soldOut ? 'none' : 'primary'}
       aria-describedby="name price"
       aria-busy=${view.busy}
-      aria-disabled=${view.soldOut}
+      aria-disabled=${view.busy || view.soldOut}
       @click=${view.start}
     >
       ${view.label}
@@ -64,7 +64,13 @@ export const checkoutView = (view: CheckoutView): TemplateResult => {
   const { product = {}, failure } = view;
   const loading = !view.product && !failure;
   return html`
-    <div class="card" part="card" role="group" aria-labelledby="name" ?inert=${loading}>
+    <div
+      class="card ${loading ? 'skeleton' : ''}"
+      part="card"
+      role="group"
+      aria-labelledby="name"
+      ?inert=${loading}
+    >
       <div class="media" part="media"><slot name="media">${imagesView(product)}</slot></div>
       <div class="body" part="body">${failure ?? bodyView(view)}</div>
     </div>

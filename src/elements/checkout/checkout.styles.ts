@@ -24,6 +24,7 @@ export const styles = css`
 
   .media {
     position: relative;
+    inline-size: 100%;
     aspect-ratio: var(--fae-checkout-ratio, 4 / 3);
   }
   .images,
@@ -37,11 +38,18 @@ export const styles = css`
     scroll-snap-type: x mandatory;
     scrollbar-width: thin;
   }
+  .images:focus-visible {
+    outline-offset: -4px;
+  }
   img {
-    flex: 0 0 100%;
+    flex: none;
     inline-size: 100%;
     object-fit: cover;
     scroll-snap-align: center;
+  }
+  /* A slice of the next one says that there is more. */
+  img:not(:only-of-type) {
+    inline-size: calc(100% - 24px);
   }
   svg {
     inline-size: 64px;
@@ -68,6 +76,7 @@ export const styles = css`
     font-size: 1.25em;
     font-weight: 650;
     line-height: 1.3;
+    min-block-size: 1.3em;
   }
   .description {
     margin-block: var(--_space) auto;
@@ -84,13 +93,6 @@ export const styles = css`
     background: none;
     opacity: 1;
   }
-  .button[aria-busy='true'],
-  [inert] :is(.media, .name, .description, .price) {
-    animation: fae-pulse 0.9s ease-in-out infinite alternate;
-  }
-  [inert] :is(.media, .name, .description, .price, .button) {
-    background: var(--_line);
-  }
   .message:not(:empty) {
     margin-block-start: calc(var(--_space) * 3);
   }
@@ -104,10 +106,31 @@ export const styles = css`
   .message[data-kind='failure'] {
     color: var(--_danger);
   }
+  ::slotted([slot='footer']) {
+    margin-block-start: calc(var(--_space) * 3);
+  }
   .failure {
     padding: 0;
     border: 0;
     background: none;
+  }
+
+  /* While it loads: grey where text, picture and button will be. */
+  .skeleton :is(.media, .name, .description, .price, .button) {
+    border-radius: calc(var(--_radius) / 2);
+    background: var(--_line);
+    color: inherit;
+    -webkit-text-fill-color: transparent;
+  }
+  .skeleton :is(.name, .price) {
+    inline-size: 50%;
+  }
+  .skeleton .description {
+    flex: 1;
+    margin-block: calc(var(--_space) * 3) var(--_space);
+  }
+  .skeleton svg {
+    display: none;
   }
 
   @container (min-width: 560px) {

@@ -1,22 +1,24 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Nft } from '../../client/index.ts';
 import { mediaSource } from './media-source.ts';
-import { kindText, type GalleryStrings } from './nft-gallery.strings.ts';
-import { imageIcon, playIcon } from './nft-icons.ts';
+import { kindText, nftTexts, type GalleryOverrides } from './nft.strings.ts';
+import { imageIcon, playIcon } from './nft.icons.ts';
+
+/** What a card needs beside its NFT. */
+export interface CardView {
+  readonly overrides: GalleryOverrides;
+  /** The `gateways` attribute. */
+  readonly gateways: string | null | undefined;
+  readonly open: (nft: Nft) => void;
+}
 
 /** What is not played, but shown by its image; see `animationKind`. */
 const still = /\.(gl[bt]f?|usdz|html?|pdf)\b|^data:text/i;
 
 /** One NFT in the grid: a heading whose button covers the whole card. */
-export const nftCard = (
-  nft: Nft,
-  view: {
-    readonly strings: GalleryStrings;
-    readonly gateways: string | null | undefined;
-    readonly open: (nft: Nft) => void;
-  },
-): TemplateResult => {
-  const { strings, gateways, open } = view;
+export const nftCard = (nft: Nft, view: CardView): TemplateResult => {
+  const { overrides, gateways, open } = view;
+  const strings = nftTexts(overrides);
   const image = html`
     <img
       class="image"
@@ -39,7 +41,7 @@ export const nftCard = (
         <div class="caption">
           <h3 part="name">
             <button class="open" type="button" aria-haspopup="dialog" @click=${() => open(nft)}>
-              <bdi class="name">${nft.name || strings.untitled}</bdi>
+              <span class="name"><bdi>${nft.name || strings.untitled}</bdi></span>
             </button>
           </h3>
           <p class="kind" part="kind"><bdi>${kindText(nft, strings)}</bdi></p>
@@ -48,16 +50,3 @@ export const nftCard = (
     </li>
   `;
 };
-
-/** What stands in a card's place while the NFTs load. */
-export const cardSkeleton = (): TemplateResult => html`
-  <li class="item">
-    <div class="card">
-      <div class="picture skeleton"></div>
-      <div class="caption">
-        <p><span class="line skeleton"></span></p>
-        <p class="kind"><span class="line skeleton"></span></p>
-      </div>
-    </div>
-  </li>
-`;

@@ -3,12 +3,11 @@ import type { DirectiveResult } from 'lit/directive.js';
 import type { Nft } from '../../client/index.ts';
 import { animationKind } from './animation.ts';
 import { mediaSource } from './media-source.ts';
-import type { DialogStrings } from './nft-dialog.strings.ts';
-import { kindText } from './nft-gallery.strings.ts';
-import { imageIcon, playIcon } from './nft-icons.ts';
+import { kindText, type NftStrings } from './nft.strings.ts';
+import { imageIcon, playIcon } from './nft.icons.ts';
 
 export interface DetailsView {
-  readonly strings: DialogStrings;
+  readonly strings: NftStrings;
   readonly gateways: string | null | undefined;
   readonly locale: string | undefined;
   /** Whether the visitor has asked for the animation. */
@@ -63,7 +62,7 @@ export const nftStage = (nft: Nft, view: DetailsView): TemplateResult => {
   `;
   return html`
     <div class="stage" part="dialog-media">
-      ${nft.image && (!player || kind === 'audio') ? image : nothing}
+      ${nft.image ? image : nothing}
       <span class="no-image">${imageIcon}</span>
       ${player || (kind ? button() : nothing)}
       <div class="media-failed">

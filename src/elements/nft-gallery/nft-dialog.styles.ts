@@ -20,6 +20,10 @@ export const dialogStyles = css`
   dialog::backdrop {
     background: rgb(10 10 14 / 0.6);
   }
+  /* All of the dialog, so that only a press beyond it is one on the backdrop. */
+  .sheet {
+    min-block-size: 100%;
+  }
   .bar {
     position: sticky;
     inset-block-start: 0;
@@ -77,7 +81,11 @@ export const dialogStyles = css`
     block-size: 100%;
     object-fit: contain;
   }
-  video.player {
+  /* Until then the image can be seen through it. */
+  .player[data-state='ready'] {
+    background: var(--_raised);
+  }
+  video.player[data-state='ready'] {
     background: #000;
   }
   audio.player {
@@ -111,11 +119,16 @@ export const dialogStyles = css`
   .media-failed {
     position: relative;
     display: none;
-    place-content: end center;
-    place-items: center;
-    gap: calc(var(--_space) * 2);
-    padding: calc(var(--_space) * 6);
-    text-align: center;
+    align-self: end;
+    grid-template-columns: 1fr auto;
+    align-items: center;
+    gap: calc(var(--_space) * 3);
+    margin: calc(var(--_space) * 3);
+    padding: calc(var(--_space) * 2);
+    padding-inline-start: calc(var(--_space) * 4);
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_raised);
   }
   .stage:has([data-state='failed']) .media-failed {
     display: grid;

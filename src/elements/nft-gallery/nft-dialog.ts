@@ -1,11 +1,11 @@
 import { html, nothing, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
 import type { Nft } from '../../client/index.ts';
 import { languageOf } from '../../ui/language.ts';
-import { fill, mergeStrings } from '../../ui/strings.ts';
+import { fill } from '../../ui/strings.ts';
+import { nftTexts, type GalleryOverrides, type NftStrings } from './nft.strings.ts';
 import { nftFacts, nftStage, type DetailsView } from './nft-details.ts';
-import { dialogStrings, type DialogStrings } from './nft-dialog.strings.ts';
 import { dialogStyles } from './nft-dialog.styles.ts';
-import { closeIcon, nextIcon, previousIcon } from './nft-dialog.icons.ts';
+import { closeIcon, nextIcon, previousIcon } from './nft.icons.ts';
 
 interface DialogOptions {
   /** The NFTs that previous and next go through. */
@@ -52,9 +52,13 @@ export class NftDialog implements ReactiveController {
   show(nft: Nft): void {
     this.#set(nft);
     void this.#host.updateComplete.then(() => {
-      if (!this.#nft || !this.#host.isConnected) return;
-      if (!this.#element?.open) this.#element?.showModal();
-      this.#element?.scrollTo({ top: 0 });
+      const dialog = this.#element;
+      if (!this.#nft || !dialog?.isConnected) return;
+      if (!dialog.open) dialog.showModal();
+      dialog.scrollTo({ top: 0 });
+      // A link to a collection is gone with the NFT that it stood in.
+      if (!dialog.matches(':focus-within'))
+        dialog.querySelector<HTMLElement>('[autofocus]')?.focus();
     });
   }
 
@@ -115,10 +119,7 @@ export class NftDialog implements ReactiveController {
     this.#step(getComputedStyle(this.#element).direction === 'rtl' ? -step : step);
   };
 
-  render(
-    strings: Partial<DialogStrings> | undefined,
-    gateways: DetailsView['gateways'],
-  ): TemplateResult {
+  render(overrides: GalleryOverrides, gateways: DetailsView['gateways']): TemplateResult {
     return html`
       <dialog
         part="dialog"
@@ -128,12 +129,12 @@ export class NftDialog implements ReactiveController {
         @click=${this.#clicked}
         @keydown=${this.#keyed}
       >
-        ${this.#nft ? this.#content(this.#nft, mergeStrings(dialogStrings, strings), gateways) : nothing}
+        ${this.#nft ? this.#content(this.#nft, nftTexts(overrides), gateways) : nothing}
       </dialog>
     `;
   }
 
-  #content(nft: Nft, strings: DialogStrings, gateways: DetailsView['gateways']): TemplateResult {
+  #content(nft: Nft, strings: NftStrings, gateways: DetailsView['gateways']): TemplateResult {
     const view = {
       strings,
       gateways,
@@ -147,7 +148,7 @@ export class NftDialog implements ReactiveController {
     };
     return html`
       <div class="sheet">
-        <header class="bar">
+        <div class="bar">
           ${this.#pager(nft, strings)}
           <button
             class="button plain"
@@ -159,13 +160,13 @@ export class NftDialog implements ReactiveController {
           >
             ${closeIcon}
           </button>
-        </header>
+        </div>
         <div class="details">${nftStage(nft, view)} ${nftFacts(nft, view)}</div>
       </div>
     `;
   }
 
-  #pager(nft: Nft, strings: DialogStrings): TemplateResult | typeof nothing {
+  #pager(nft: Nft, strings: NftStrings): TemplateResult | typeof nothing {
     const matches = this.#options.matches();
     const index = matches.indexOf(nft);
     if (index < 0 || matches.length < 2) return nothing;

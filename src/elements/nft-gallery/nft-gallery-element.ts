@@ -7,18 +7,15 @@ import { LoadController, type ElementState } from '../../ui/load-controller.ts';
 import { mergeStrings } from '../../ui/strings.ts';
 import { buttons, states, tokens } from '../../ui/tokens.styles.ts';
 import { latest } from './latest.ts';
-import type { DialogStrings } from './nft-dialog.strings.ts';
 import type { NftDialog } from './nft-dialog.ts';
 import { FaeNftGalleryOpenEvent } from './nft-gallery.events.ts';
-import { galleryStrings } from './nft-gallery.strings.ts';
+import { galleryStrings, type GalleryStrings } from './nft-gallery.strings.ts';
 import { galleryStyles } from './nft-gallery.styles.ts';
-import { published, select, sortOf } from './nft-gallery.ts';
+import { atLeastOne, published, select, sortOf } from './nft-gallery.ts';
 import { galleryView } from './nft-gallery.view.ts';
+import type { GalleryOverrides } from './nft.strings.ts';
 
 const none: readonly Nft[] = [];
-
-const wholeNumber = (value: number | null | undefined): number | undefined =>
-  value && value >= 1 ? Math.floor(value) : undefined;
 
 /**
  * The public NFTs of a workspace as a grid with search, order and a dialog for each one's details.
@@ -87,15 +84,19 @@ export class FaeNftGalleryElement extends LitElement {
    * ones for each when it is not set; none, and no images from there, when it is empty.
    */
   declare gateways: string | null | undefined;
-  declare strings: Partial<DialogStrings> | undefined;
+  declare strings: GalleryOverrides;
   declare state: ElementState;
 
   #query = '';
   #pages = 1;
-  readonly #loader = new LoadController<readonly [string], Nft[]>(this, {
-    key: () => [this.endpoint ?? ''],
-    load: async ([endpoint], signal) =>
-      published(await nfts({ base: resolveEndpoint(endpoint) }).listPublic({}, { signal })),
+  readonly #loader = new LoadController(this, {
+    key: () => [this.endpoint ?? ''] as const,
+    load: async ([endpoint], signal) => {
+      const list = nfts({ base: resolveEndpoint(endpoint) }).listPublic({}, { signal });
+      // What draws a card is needed once there is something to draw: it comes beside the data.
+      const [all, { nftCard }] = await Promise.all([list, import('./nft-card.ts')]);
+      return { all: published(all), card: nftCard };
+    },
   });
   readonly #select = latest(select);
   #dialog: NftDialog | undefined;
@@ -121,7 +122,9 @@ export class FaeNftGalleryElement extends LitElement {
         ...this.#selection,
         state: this.state,
         failure: this.#loader.failure,
-        strings: mergeStrings(galleryStrings, this.strings),
+        card: this.#loader.value?.card,
+        strings: mergeStrings<GalleryStrings>(galleryStrings, this.strings),
+        overrides: this.strings,
         gateways: this.gateways,
         query: this.#query,
         sort: sortOf(this.sort),
@@ -138,19 +141,22 @@ export class FaeNftGalleryElement extends LitElement {
 
   protected override updated(): void {
     const grid = this.renderRoot.querySelector<HTMLElement>('.grid');
-    const columns = wholeNumber(this.columns);
+    const columns = atLeastOne(this.columns);
     grid?.toggleAttribute('data-fixed', columns !== undefined);
     // By CSSOM: a strict Content-Security-Policy forbids style attributes in markup.
     grid?.style.setProperty('--_columns', String(columns ?? ''));
   }
 
+  get #all(): readonly Nft[] {
+    return this.#loader.value?.all ?? none;
+  }
+
   get #selection(): ReturnType<typeof select> {
-    const all = this.#loader.value ?? none;
-    return this.#select(all, this.collection, this.#query, sortOf(this.sort));
+    return this.#select(this.#all, this.collection, this.#query, sortOf(this.sort));
   }
 
   get #shown(): number {
-    return this.#pages * (wholeNumber(this.pageSize) ?? 24);
+    return this.#pages * (atLeastOne(this.pageSize) ?? 24);
   }
 
   readonly #open = (nft: Nft): void => {
@@ -165,7 +171,7 @@ export class FaeNftGalleryElement extends LitElement {
       const { NftDialog } = await import('./nft-dialog.ts');
       this.#dialog ??= new NftDialog(this, {
         matches: () => this.#selection.matches,
-        all: () => this.#loader.value ?? none,
+        all: () => this.#all,
         open: this.#open,
         closed: (nft) => this.#focusCard(this.#selection.matches.indexOf(nft)),
       });

@@ -58,8 +58,16 @@ export const galleryStyles = css`
   .sort {
     margin-inline-start: auto;
   }
-  .sort .icon {
-    inset-inline: auto calc(var(--_space) * 3);
+  .sort::after {
+    content: '';
+    position: absolute;
+    inset-inline-end: calc(var(--_space) * 4);
+    padding: 0.2em;
+    border: solid;
+    border-width: 0 1.75px 1.75px 0;
+    translate: 0 -25%;
+    rotate: 45deg;
+    pointer-events: none;
   }
   .label {
     display: none;
@@ -117,6 +125,7 @@ export const galleryStyles = css`
   .open {
     all: unset;
     display: block;
+    inline-size: 100%;
   }
   .open::after {
     content: '';
@@ -184,17 +193,19 @@ export const galleryStyles = css`
     padding: calc(var(--_space) * 3);
     line-height: 1.35;
   }
-  .name {
-    display: -webkit-box;
+  /* One line each, so that all cards have the height of their skeletons. */
+  .name,
+  .caption .kind {
+    display: block;
     overflow: hidden;
-    -webkit-box-orient: vertical;
-    -webkit-line-clamp: 2;
     font-weight: 600;
-    overflow-wrap: anywhere;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
-  .kind {
+  .caption .kind {
     min-block-size: 1.35em;
     margin-block-start: 2px;
+    font-weight: inherit;
   }
   .line {
     display: inline-block;
@@ -208,6 +219,9 @@ export const galleryStyles = css`
     justify-items: center;
     gap: calc(var(--_space) * 3);
     padding-block-start: calc(var(--_space) * 6);
+  }
+  .rest {
+    min-block-size: calc(44px + var(--_space) * 6);
   }
   .blank {
     min-block-size: 16rem;

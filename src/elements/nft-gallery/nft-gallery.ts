@@ -66,3 +66,7 @@ export const select = (
   const all = inCollection(nfts, collection);
   return { total: all.length, matches: search(all, query).sort(orders[sort]) };
 };
+
+/** A whole number of columns or cards; `undefined` for what is none. */
+export const atLeastOne = (value: number | null | undefined): number | undefined =>
+  value && value >= 1 ? Math.floor(value) : undefined;

@@ -4,16 +4,22 @@ import { failureView } from '../../ui/failure-view.ts';
 import type { Failure } from '../../ui/failure.ts';
 import type { ElementState } from '../../ui/load-controller.ts';
 import { fill } from '../../ui/strings.ts';
-import { cardSkeleton, nftCard } from './nft-card.ts';
+import type { CardView, nftCard } from './nft-card.ts';
 import { nftSorts, type NftSort } from './nft-gallery.ts';
 import { countText, type GalleryStrings } from './nft-gallery.strings.ts';
-import { chevronIcon, imageIcon, searchIcon } from './nft-icons.ts';
 
-interface GalleryView {
+const searchIcon = html`
+  <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+    <path d="M11 4a7 7 0 1 1 0 14 7 7 0 0 1 0-14m5 12 4.5 4.5"></path>
+  </svg>
+`;
+
+interface GalleryView extends CardView {
   readonly state: ElementState;
   readonly failure: Failure | undefined;
   readonly strings: GalleryStrings;
-  readonly gateways: string | null | undefined;
+  /** Draws a card; there as soon as there are NFTs. */
+  readonly card: typeof nftCard | undefined;
   readonly matches: readonly Nft[];
   /** How many NFTs there are without the search. */
   readonly total: number;
@@ -21,7 +27,6 @@ interface GalleryView {
   readonly shown: number;
   readonly query: string;
   readonly sort: NftSort;
-  readonly open: (nft: Nft) => void;
   /** Somebody may open one soon. */
   readonly prepare: () => Promise<void>;
   readonly filter: (change: { readonly query?: string; readonly sort?: string }) => void;
@@ -49,7 +54,7 @@ const body = (view: GalleryView): TemplateResult => {
     return failureView({ failure, state, strings, retry });
   }
   if (state === 'empty') {
-    return html`<slot name="empty">${blank(imageIcon, strings.empty)}</slot>`;
+    return html`<slot name="empty">${blank(strings.empty)}</slot>`;
   }
   const found = () => (matches.length ? cards(view) : noMatch(view));
   return html`${toolbar(view)} ${state === 'ready' ? found() : skeleton(view.shown)}`;
@@ -90,13 +95,12 @@ const toolbar = ({ state, strings, matches, total, query, sort, filter }: Galler
           (it) => html`<option value=${it} .selected=${it === sort}>${strings[it]}</option>`,
         )}
       </select>
-      ${chevronIcon}
     </label>
   </div>
 `;
 
 const cards = (view: GalleryView): TemplateResult => {
-  const { matches, shown, strings, prepare, more } = view;
+  const { matches, shown, strings, card, prepare, more } = view;
   const rest = html`
     <div class="rest">
       <button class="button" part="more" type="button" @click=${more}>${strings.more}</button>
@@ -104,19 +108,33 @@ const cards = (view: GalleryView): TemplateResult => {
   `;
   return html`
     <ul class="grid" part="grid" role="list" @pointerenter=${prepare} @focusin=${prepare}>
-      ${matches.slice(0, shown).map((nft) => nftCard(nft, view))}
+      ${matches.slice(0, shown).map((nft) => card?.(nft, view))}
     </ul>
     ${matches.length > shown ? rest : nothing}
   `;
 };
 
+/** What stands in a card's place while the NFTs load. */
+const cardSkeleton = () => html`
+  <li class="item">
+    <div class="card">
+      <div class="picture skeleton"></div>
+      <div class="caption">
+        <p><span class="line skeleton"></span></p>
+        <p class="kind"><span class="line skeleton"></span></p>
+      </div>
+    </div>
+  </li>
+`;
+
 const skeleton = (length: number) => html`
   <ul class="grid" part="grid" aria-hidden="true">
     ${Array.from({ length: Math.min(length, 60) }, cardSkeleton)}
   </ul>
+  <div class="rest"></div>
 `;
 
-const blank = (icon: TemplateResult, text: string, action: unknown = nothing) => html`
+const blank = (text: string, icon: unknown = nothing, action: unknown = nothing) => html`
   <div class="blank" part="empty">
     ${icon}
     <p>${text}</p>
@@ -134,5 +152,5 @@ const noMatch = ({ strings, query, filter }: GalleryView) => {
   const button = html`
     <button class="button" type="button" @click=${clear}>${strings.clear}</button>
   `;
-  return blank(searchIcon, fill(strings.noMatch, { query }), button);
+  return blank(fill(strings.noMatch, { query }), searchIcon, button);
 };

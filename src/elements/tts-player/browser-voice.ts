@@ -92,9 +92,11 @@ export const createBrowserReader = (options: ReaderOptions & { readonly text: st
     on('end', () => {
       part += 1;
       letter = 0;
-      if (part < texts.length) return speak();
-      activity = 'ended';
-      silence();
+      if (part < texts.length) speak();
+      else {
+        activity = 'ended';
+        silence();
+      }
     });
     on('error', () => {
       failure = new ElementError('speech_failed', 'The browser could not speak.', {

@@ -1,5 +1,4 @@
 import { html, svg, type TemplateResult } from 'lit';
-import type { TtsPlayerStrings } from './tts-player.strings.ts';
 
 const silent = svg`
   <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
@@ -8,17 +7,17 @@ const silent = svg`
 `;
 
 /** As large as the player, while it loads. */
-export const skeletonView = (strings: TtsPlayerStrings): TemplateResult => html`
-  <div class="player" part="player" role="status" aria-label=${strings.loading}>
+export const skeletonView = (label: string): TemplateResult => html`
+  <div class="player" part="player" role="status" aria-label=${label}>
     <span class="skeleton" data-place="play"></span>
     <div class="head"><span class="skeleton" data-place="title"></span></div>
     <span class="skeleton" data-place="bar"></span>
-    <div class="tools"><span class="skeleton" data-place="tools"></span></div>
+    <span class="skeleton" data-place="tools"></span>
   </div>
 `;
 
-export const emptyView = (strings: TtsPlayerStrings): TemplateResult => html`
+export const emptyView = (text: string): TemplateResult => html`
   <div class="player" part="player" data-empty>
-    <p class="empty" part="empty">${silent} ${strings.empty}</p>
+    <p class="empty" part="empty">${silent} ${text}</p>
   </div>
 `;

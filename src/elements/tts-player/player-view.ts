@@ -208,7 +208,11 @@ export const playerView = (
     <div class="head">
       <span class="title" part="title">${model.title}</span>
       <span class="time" part="time">
-        ${clock(model.position)} / ${model.isExact ? '' : '≈\u202f'}${clock(model.duration)}
+        ${
+          model.isPlaying || model.position > 0
+            ? html`<span class="now">${clock(model.position)} / </span>`
+            : nothing
+        }${model.isExact ? '' : '≈\u202f'}${clock(model.duration)}
       </span>
     </div>
     ${progress(model, actions, strings)}

@@ -62,12 +62,18 @@ export const playerStyles = css`
     font-variant-numeric: tabular-nums;
     white-space: nowrap;
   }
+  @container (inline-size < 200px) {
+    .now {
+      display: none;
+    }
+  }
 
   .progress {
     grid-area: progress;
     position: relative;
     display: flex;
     align-items: center;
+    margin-inline: calc(var(--_thumb) / -2);
   }
   .bars {
     position: absolute;
@@ -94,6 +100,7 @@ export const playerStyles = css`
     margin: 0;
     appearance: none;
     background: none;
+    color: inherit;
     cursor: pointer;
   }
   .range::-webkit-slider-thumb {
@@ -145,7 +152,7 @@ export const playerStyles = css`
     pointer-events: none;
   }
   .select {
-    inline-size: 100%;
+    max-inline-size: 100%;
     min-block-size: 44px;
     padding-inline: calc(var(--_space) * 2) calc(var(--_space) * 7);
     border: 0;
@@ -153,6 +160,7 @@ export const playerStyles = css`
     appearance: none;
     background: none;
     color: inherit;
+    field-sizing: content;
     font: inherit;
     font-size: max(0.875em, 13px);
     font-variant-numeric: tabular-nums;
@@ -208,6 +216,7 @@ export const playerStyles = css`
   }
   .notice-text {
     margin: 0;
+    padding-block: calc(var(--_space) * 1.5);
     color: var(--_danger);
     font-size: max(0.875em, 13px);
     line-height: 1.35;
@@ -227,7 +236,7 @@ export const playerStyles = css`
       border: 2px solid ButtonText;
     }
     .bars {
-      background: GrayText;
+      background: color-mix(in srgb, CanvasText 35%, Canvas);
       forced-color-adjust: none;
     }
     .played {

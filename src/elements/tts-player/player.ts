@@ -2,12 +2,12 @@ import type { ReactiveControllerHost, TemplateResult } from 'lit';
 import { ElementError, type Failure } from '../../ui/failure.ts';
 import { usualLettersPerSecond } from './plain-text.ts';
 import { playerView, type PlayerActions } from './player-view.ts';
+import { playerStrings } from './player.strings.ts';
+import { playerStyles } from './player.styles.ts';
 import type { Manner } from './reader.ts';
 import type { Reading } from './reading.ts';
-import type { TtsPlayerStrings } from './tts-player.strings.ts';
+import type { GivenStrings, TtsPlayerStrings } from './tts-player.strings.ts';
 import type { Speaker } from './tts-player.ts';
-
-export { playerStyles } from './player.styles.ts';
 
 /** The element; the visitor's choices become its properties. */
 interface PlayerHost extends ReactiveControllerHost, HTMLElement {
@@ -33,7 +33,6 @@ export class Player {
   #hasEnded = false;
   /** Where to start, in seconds. */
   #start = 0;
-
   /** Where the thumb is while it is being moved. */
   #scrub: number | undefined;
   readonly #actions: PlayerActions = {
@@ -57,6 +56,10 @@ export class Player {
     retry: () => {
       if (this.#reading) this.#reading.retry();
       else this.play();
+      // The button that had the focus is gone.
+      void this.#host.updateComplete.then(() => {
+        this.#host.shadowRoot?.querySelector<HTMLElement>('.play')?.focus();
+      });
     },
   };
 
@@ -65,6 +68,9 @@ export class Player {
     this.text = text;
     this.speaker = speaker;
     this.#manner = manner;
+    const { styleSheet } = playerStyles;
+    const present = host.shadowRoot?.adoptedStyleSheets;
+    if (styleSheet && !present?.includes(styleSheet)) present?.push(styleSheet);
   }
 
   get isPlaying(): boolean {
@@ -122,7 +128,9 @@ export class Player {
     this.#reading?.end();
   }
 
-  view(strings: TtsPlayerStrings): TemplateResult {
+  view(given: GivenStrings): TemplateResult {
+    const failures = { ...playerStrings.failures, ...given.failures };
+    const strings: TtsPlayerStrings = { ...playerStrings, ...given, failures };
     const reading = this.#reading;
     const isBrowser = this.speaker.endpoint === undefined;
     const model = {

@@ -99,7 +99,10 @@ export class Reading {
 
   /** Starts a download, or cancels the one that is running. */
   async toggleDownload(): Promise<void> {
-    if (this.#downloading) return this.#downloading.abort();
+    if (this.#downloading) {
+      this.#downloading.abort();
+      return;
+    }
     const running = new AbortController();
     const tell = (share: number | undefined) => {
       this.download = share;

@@ -34,7 +34,7 @@ const joinUnfinished = (sentences: readonly string[]): string[] => {
   const joined: string[] = [];
   for (const sentence of sentences) {
     const before = joined.at(-1);
-    if (before !== undefined && unfinished.test(before)) joined[joined.length - 1] += sentence;
+    if (before && unfinished.test(before)) joined[joined.length - 1] = before + sentence;
     else joined.push(sentence);
   }
   return joined;

@@ -18,29 +18,34 @@ export interface Range {
  */
 export const createTimeline = (texts: readonly string[]) => {
   const known = new Map<number, number>();
-  const letters = (index: number): number => texts[index]?.length ?? 0;
+  /** When each part begins and, last, when the whole ends; made anew after something was learnt. */
+  let starts: readonly number[] | undefined;
 
-  const lettersPerSecond = (): number => {
+  const secondsPerLetter = (): number => {
     let seconds = 0;
-    let spoken = 0;
+    let letters = 0;
     for (const [index, length] of known) {
       seconds += length;
-      spoken += letters(index);
+      letters += texts[index]?.length ?? 0;
     }
-    return seconds > 0 ? spoken / seconds : usualLettersPerSecond;
+    return letters > 0 ? seconds / letters : 1 / usualLettersPerSecond;
   };
-  const seconds = (index: number): number =>
-    known.get(index) ?? letters(index) / lettersPerSecond();
-  const start = (index: number): number => {
+  const reckon = (): number[] => {
+    const reckoned = secondsPerLetter();
     let sum = 0;
-    for (let part = 0; part < index; part += 1) sum += seconds(part);
-    return sum;
+    const ends = texts.map((text, index) => (sum += known.get(index) ?? text.length * reckoned));
+    return [0, ...ends];
   };
+  const start = (index: number): number => (starts ??= reckon())[index] ?? 0;
+  const seconds = (index: number): number => start(index + 1) - start(index);
   const total = (): number => start(texts.length);
 
   return {
     /** Notes how long a part really is, in seconds. */
-    learn: (index: number, length: number): void => void known.set(index, length),
+    learn: (index: number, length: number): void => {
+      known.set(index, length);
+      starts = undefined;
+    },
     seconds,
     /** When a part begins, in seconds. */
     start,

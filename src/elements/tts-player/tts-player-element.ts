@@ -4,18 +4,21 @@ import { resolveEndpoint } from '../../ui/endpoint.ts';
 import { ElementError } from '../../ui/failure.ts';
 import { failureView } from '../../ui/failure-view.ts';
 import { jsonAttribute } from '../../ui/json-attribute.ts';
-import { languageOf } from '../../ui/language.ts';
 import { LoadController, type ElementState } from '../../ui/load-controller.ts';
 import { mergeStrings } from '../../ui/strings.ts';
 import { buttons, states, tokens } from '../../ui/tokens.styles.ts';
 import { emptyView, skeletonView } from './placeholder-views.ts';
 import type { Player } from './player.ts';
 import { TextSource } from './text-source.ts';
-import { ttsPlayerStrings, type TtsPlayerStrings } from './tts-player.strings.ts';
+import {
+  ttsPlayerStrings,
+  type GivenStrings,
+  type TtsPlayerStrings,
+} from './tts-player.strings.ts';
 import { ttsPlayerStyles } from './tts-player.styles.ts';
 import { findSpeaker, speedOf, voiceOf, type Speaker } from './tts-player.ts';
 
-type Subject = 'text' | 'nothing' | 'missing';
+type LoadKey = readonly [endpoint: string | undefined, subject: 'text' | 'nothing' | 'missing'];
 
 interface Loaded {
   readonly speaker: Speaker;
@@ -47,8 +50,8 @@ interface Loaded {
  * @csspart play - The round button.
  * @csspart title - What the card is called.
  * @csspart time - Position and duration.
- * @csspart progress - The bar with what is played and what is there.
- * @csspart range - The input over the bar.
+ * @csspart progress - The bar: what is played, and what is there.
+ * @csspart range - The input over it.
  * @csspart tools - The row of voice, speed and download.
  * @csspart voice - The select of voices.
  * @csspart speed - The select of speeds.
@@ -91,14 +94,11 @@ export class FaeTtsPlayerElement extends LitElement {
   declare state: ElementState;
 
   readonly #source = new TextSource(this);
-  readonly #loader = new LoadController<readonly [string | undefined, Subject], Loaded | null>(
-    this,
-    {
-      key: () => this.#loadKey(),
-      load: ([endpoint, subject], signal) => this.#load(endpoint, subject, signal),
-      isEmpty: (loaded) => !loaded,
-    },
-  );
+  readonly #loader = new LoadController<LoadKey, Loaded | null>(this, {
+    key: () => this.#loadKey(),
+    load: (key, signal) => this.#load(key, signal),
+    isEmpty: (loaded) => !loaded,
+  });
   /** `undefined` where the named element is missing. */
   #text: string | undefined;
   #player: Player | undefined;
@@ -148,13 +148,13 @@ export class FaeTtsPlayerElement extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const strings = mergeStrings(ttsPlayerStrings, this.strings);
+    const strings = mergeStrings<GivenStrings>(ttsPlayerStrings, this.strings);
     if (this.state === 'error' || this.state === 'offline') {
       const retry = () => this.#loader.retry();
       return failureView({ failure: this.#loader.failure, state: this.state, strings, retry });
     }
-    if (this.state === 'empty') return emptyView(strings);
-    return this.#player?.view(strings) ?? skeletonView(strings);
+    if (this.state === 'empty') return emptyView(strings.empty);
+    return this.#player?.view(strings) ?? skeletonView(strings.loading);
   }
 
   /** One player for each text and speaker; in another voice or at another speed it goes on. */
@@ -177,27 +177,21 @@ export class FaeTtsPlayerElement extends LitElement {
     this.#player = undefined;
   }
 
-  #loadKey(): readonly [string | undefined, Subject] | undefined {
+  #loadKey(): LoadKey | undefined {
     if (this.#text) return [this.endpoint, 'text'];
     if (this.#text === '') return [this.endpoint, 'nothing'];
     // The rest of the page, and the element with it, may be still to come.
     return document.readyState === 'loading' ? undefined : [this.endpoint, 'missing'];
   }
 
-  async #load(
-    endpoint: string | undefined,
-    subject: Subject,
-    signal: AbortSignal,
-  ): Promise<Loaded | null> {
+  async #load([endpoint, subject]: LoadKey, signal: AbortSignal): Promise<Loaded | null> {
     if (subject === 'nothing') return null;
     if (subject === 'text') {
-      const [speaker, { Player, playerStyles }] = await Promise.all([
-        findSpeaker(resolveEndpoint(endpoint), this.#source.language, signal),
+      const base = resolveEndpoint(endpoint);
+      const [speaker, { Player }] = await Promise.all([
+        findSpeaker(base, this.#source.language, signal),
         import('./player.ts'),
       ]);
-      const sheets = this.renderRoot instanceof ShadowRoot && this.renderRoot.adoptedStyleSheets;
-      const { styleSheet } = playerStyles;
-      if (sheets && styleSheet && !sheets.includes(styleSheet)) sheets.push(styleSheet);
       return { speaker, Player };
     }
     throw new ElementError('no_target', `There is no element with the id "${this.for}".`, {

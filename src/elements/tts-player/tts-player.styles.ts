@@ -7,18 +7,18 @@ export const ttsPlayerStyles = css`
   }
   .player {
     display: grid;
-    grid-template: 24px 28px 44px / 52px minmax(0, 1fr);
-    grid-template-areas: 'play head' 'play progress' 'tools tools';
+    grid-template:
+      'play head' 24px
+      'play progress' 28px
+      'tools tools' minmax(44px, auto)
+      / 52px minmax(0, 1fr);
     column-gap: calc(var(--_space) * 3);
-    row-gap: 0;
     min-block-size: 136px;
     padding: calc(var(--_space) * 4) calc(var(--_space) * 4) calc(var(--_space) * 2);
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
     background: var(--_surface);
-    grid-auto-rows: auto;
     align-content: space-between;
-    position: relative;
   }
   .player[data-empty] {
     display: flex;
@@ -52,7 +52,7 @@ export const ttsPlayerStyles = css`
     justify-content: space-between;
     gap: calc(var(--_space) * 2);
     line-height: 24px;
-    min-inline-size: 0;
+    container-type: inline-size;
   }
   .skeleton[data-place='play'] {
     grid-area: play;
@@ -71,8 +71,9 @@ export const ttsPlayerStyles = css`
     align-self: center;
   }
   .skeleton[data-place='tools'] {
+    grid-area: tools;
     inline-size: 10em;
     block-size: 14px;
-    margin-inline: calc(var(--_space) * 2) auto;
+    align-self: center;
   }
 `;

@@ -20,8 +20,6 @@ interface VoicePlayerOptions extends ReaderOptions {
     signal: AbortSignal,
     sampleRate?: number,
   ) => Promise<Speech>;
-  /** For browsers without MediaSource, and for tests of it. */
-  readonly seamless?: boolean;
 }
 
 /** One stretch of playing without a break, from a place on. */
@@ -71,7 +69,12 @@ export const createVoicePlayer = (options: VoicePlayerOptions): Reader => {
     const moment = queue.timeline.start(origin.part) + origin.seconds + run.track.time;
     return Math.min(moment, queue.timeline.total());
   };
-  const starved = (): boolean => audio.readyState < HTMLMediaElement.HAVE_FUTURE_DATA;
+  /** It should be heard, but the sound that comes next is not there: more than a mere seek. */
+  const isStarved = (): boolean => {
+    const isReady = audio.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA;
+    // A browser stops a moment before the sound it has comes to its end.
+    return activity === 'playing' && !isReady && !run?.track.has(run.track.time + 0.1);
+  };
 
   const resume = () => {
     if (activity !== 'playing') return;
@@ -118,11 +121,9 @@ export const createVoicePlayer = (options: VoicePlayerOptions): Reader => {
     const before = run;
     const controller = new AbortController();
     const { signal } = controller;
-    const seamless = options.seamless === false ? undefined : openSeamlessTrack(audio, signal);
-    const track = seamless ?? openStepwiseTrack(audio, resume);
+    const track = openSeamlessTrack(audio, signal) ?? openStepwiseTrack(audio, resume);
     const current: Run = { track, controller, origin: undefined, trouble: undefined };
     run = current;
-    failure = undefined;
     resume();
     feed(current).catch((error: unknown) => {
       if (signal.aborted) return;
@@ -136,7 +137,7 @@ export const createVoicePlayer = (options: VoicePlayerOptions): Reader => {
 
   /** Looks whether playing has come to where nothing more will come. */
   const heed = () => {
-    if (run?.trouble && activity === 'playing' && starved()) {
+    if (run?.trouble && isStarved()) {
       failure = run.trouble;
       activity = 'paused';
       audio.pause();
@@ -146,6 +147,7 @@ export const createVoicePlayer = (options: VoicePlayerOptions): Reader => {
 
   const moveTo = (next: Place) => {
     place = next;
+    failure = undefined;
     if (activity === 'playing') start();
     else leaveRun();
   };
@@ -182,7 +184,7 @@ export const createVoicePlayer = (options: VoicePlayerOptions): Reader => {
       return activity;
     },
     get waiting() {
-      return activity === 'playing' && starved();
+      return isStarved();
     },
     get failure() {
       return failure;

@@ -33,8 +33,8 @@ export const joinWav = (pieces: readonly Blob[], sampleRate: number): Blob => {
   const size = pieces.reduce((sum, piece) => sum + piece.size, 0);
   const header = new DataView(new ArrayBuffer(44));
   const put = (offset: number, text: string) => {
-    for (const [index, letter] of [...text].entries()) {
-      header.setUint8(offset + index, letter.charCodeAt(0));
+    for (let index = 0; index < text.length; index += 1) {
+      header.setUint8(offset + index, text.charCodeAt(index));
     }
   };
   put(0, 'RIFF');

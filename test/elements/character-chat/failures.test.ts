@@ -30,7 +30,7 @@ const hang = () =>
 
 describe('<fae-character-chat> when things go wrong', () => {
   before(startFaults);
-  after(() => faults.stop());
+  after(() => void faults.stop());
   afterEach(() => {
     cleanUp();
     faults.resetHandlers();

@@ -28,7 +28,7 @@ const opened = async (): Promise<Chat> => {
 
 describe('<fae-character-chat layout="launcher">', () => {
   before(startFaults);
-  after(() => faults.stop());
+  after(() => void faults.stop());
   beforeEach(() => {
     requests = 0;
     faults.use(
@@ -132,6 +132,7 @@ describe('<fae-character-chat layout="launcher">', () => {
   it('is a sheet on a narrow screen', async () => {
     await setViewport({ width: 375, height: 640 });
     const chat = await opened();
+    await violations(chat);
     const { left, width, bottom } = find(chat, '.panel').getBoundingClientRect();
     expect([left, width, Math.round(bottom)]).to.deep.equal([0, innerWidth, innerHeight]);
     expect(await violations(chat)).to.deep.equal([]);

@@ -42,7 +42,7 @@ const longChat = async () => {
 
 describe('scrolling in <fae-character-chat>', () => {
   before(startFaults);
-  after(() => faults.stop());
+  after(() => void faults.stop());
   afterEach(() => {
     cleanUp();
     faults.resetHandlers();
@@ -80,10 +80,11 @@ describe('scrolling in <fae-character-chat>', () => {
   });
 
   it('goes to the end for one’s own message', async () => {
-    const { chat } = await longChat();
+    const { chat, answer } = await longChat();
     await scrollUp(chat);
     await say(chat, 'Where was I?');
     await until(() => fromEnd(chat) < 2);
+    await answer('At the end.');
   });
 
   it('shows a long reply from its beginning', async () => {

@@ -80,7 +80,7 @@ describe('a list that sticks to its end', () => {
 
   it('lets go of the list', async () => {
     const { log, add, stick } = await setUp();
-    stick.attach(undefined);
+    stick.attach(null);
     add(100);
     await new Promise(requestAnimationFrame);
     await new Promise(requestAnimationFrame);

@@ -69,6 +69,13 @@ const change = async (element: FaeCheckoutElement, productId: string) => {
   await ready;
 };
 
+/** What axe finds once nothing moves any more: colours are measured as they are at the moment. */
+const faultsOf = async (element: Element): Promise<string[]> => {
+  const moving = () => element.shadowRoot?.getAnimations() ?? [];
+  await until(() => moving().every((it) => !(it instanceof CSSTransition)), 'transitions to end');
+  return axeViolations(element);
+};
+
 const button = (element: Element) => find<HTMLButtonElement>(element, '[part=button]');
 const text = (element: Element, part: string) =>
   find(element, `[part=${part}]`).textContent.trim().replace(/\s+/g, ' ');
@@ -118,12 +125,11 @@ describe('<fae-checkout>', () => {
       script.src = new URL('/src/define/fae-checkout.ts', location.href).href;
       page.head.append(script);
       const element = page.createElement('fae-checkout');
-      const back = 'http://localhost/back';
       for (const [name, value] of Object.entries({
         endpoint: servers.endpoint,
         'product-id': sampleId('productId'),
-        'success-url': new URL('/', location.href).href,
-        'cancel-url': back.replace('http://localhost/back', new URL('/', location.href).href),
+        'success-url': location.origin,
+        'cancel-url': location.origin,
       })) {
         element.setAttribute(name, value);
       }
@@ -201,7 +207,7 @@ describe('<fae-checkout>', () => {
       });
       const element = await shown();
       expect(text(element, 'name')).to.equal(hostile);
-      expect(element.shadowRoot?.querySelectorAll('bdi img, [part=image]')).to.have.length(0);
+      expect(element.shadowRoot?.querySelectorAll('img')).to.have.length(0);
       expect('hacked' in window).to.equal(false);
       expect(element.scrollWidth).to.be.at.most(element.clientWidth);
     });
@@ -210,38 +216,29 @@ describe('<fae-checkout>', () => {
       serve({ images: ['/faults/broken.png'] });
       faults.use(http.get('/faults/broken.png', () => new HttpResponse(null, { status: 404 })));
       const element = await shown();
-      await until(() => element.shadowRoot?.querySelector('[part=placeholder]'));
-      expect(element.shadowRoot?.querySelector('[part=image]')).to.equal(null);
+      const placeholder = find<SVGElement>(element, '[part=placeholder]');
+      await until(() => placeholder.checkVisibility());
+      expect(find(element, '[part=image]').checkVisibility()).to.equal(false);
+      serve({ images: [pixel] });
+      await change(element, '1'.repeat(24));
+      expect(placeholder.checkVisibility()).to.equal(false);
+      expect(find(element, '[part=image]').checkVisibility()).to.equal(true);
     });
 
-    it('several pictures one at a time, chosen by small ones', async () => {
+    it('several pictures in a strip that the keyboard scrolls', async () => {
       serve({ images: [pixel, `${pixel}#2`, `${pixel}#3`] });
       const element = await shown();
-      const thumbnails = [...element.shadowRoot!.querySelectorAll<HTMLElement>('[part=thumbnail]')];
-      expect(thumbnails.map((it) => it.ariaLabel)).to.deep.equal([
-        'Image 1 of 3',
-        'Image 2 of 3',
-        'Image 3 of 3',
-      ]);
-      thumbnails[1]?.click();
-      await element.updateComplete;
-      expect(find<HTMLImageElement>(element, '[part=image]').src).to.equal(`${pixel}#2`);
-      expect(thumbnails[1]?.ariaPressed).to.equal('true');
+      const strip = find(element, '[part=images]');
+      expect(strip.querySelectorAll('img')).to.have.length(3);
+      strip.focus();
+      await sendKeys({ press: 'ArrowRight' });
+      await until(() => strip.scrollLeft > 0, 'the strip to move');
     });
 
-    it('a long description in part, and whole on request', async () => {
-      serve({ description: 'word '.repeat(400) });
+    it('one picture as nothing to tab to', async () => {
+      serve();
       const element = await shown();
-      await until(() => element.shadowRoot?.querySelector('[part=more]'), 'the button');
-      const more = find(element, '[part=more]');
-      const height = element.offsetHeight;
-      more.click();
-      await element.updateComplete;
-      expect(more.ariaExpanded).to.equal('true');
-      expect(element.offsetHeight).to.be.greaterThan(height);
-      more.click();
-      await element.updateComplete;
-      expect(element.offsetHeight).to.equal(height);
+      expect(find(element, '[part=images]').tabIndex).to.equal(-1);
     });
 
     it('another product in place when the attribute changes', async () => {
@@ -284,7 +281,7 @@ describe('<fae-checkout>', () => {
         element.productId = '1'.repeat(24);
         await state(element, 'error');
         expect(element.offsetHeight, `error at ${width}`).to.be.closeTo(loading, 1);
-        serve({ description: 'word '.repeat(100) });
+        serve({ description: 'word '.repeat(16) });
         await change(element, '2'.repeat(24));
         expect(element.offsetHeight, `ready at ${width}`).to.be.closeTo(loading, 1);
         serve({ description: undefined, amount: undefined, images: [] });
@@ -393,7 +390,8 @@ describe('<fae-checkout>', () => {
       await element.updateComplete;
       expect(button(element).ariaBusy).to.equal('true');
       expect(button(element).ariaDisabled).to.equal('true');
-      expect(find(element, '[role=status]').textContent).to.equal('Opening checkout…');
+      expect(find(element, '[part=message]').role).to.equal('status');
+      expect(text(element, 'message')).to.equal('Opening checkout…');
       expect(element.shadowRoot?.activeElement).to.equal(button(element));
     });
 
@@ -424,15 +422,12 @@ describe('<fae-checkout>', () => {
     });
 
     it('ends when the element leaves, not when it is moved', async () => {
-      let aborted = false;
-      faults.use(
-        http.get(productPath, () => HttpResponse.json(product)),
-        http.post(checkoutPath, async ({ request }) => {
-          request.signal.addEventListener('abort', () => (aborted = true));
-          await delay(200);
-          return HttpResponse.json({ url: 'https://pay.example/1' });
-        }),
-      );
+      let posts = 0;
+      serve({}, async () => {
+        posts += 1;
+        await delay(50);
+        return HttpResponse.json({ url: 'https://pay.example/1' });
+      });
       const element = await shown();
       const outcomes: string[] = [];
       for (const type of ['fae-checkout-redirect', 'fae-checkout-error']) {
@@ -445,7 +440,7 @@ describe('<fae-checkout>', () => {
       await until(() => outcomes.length === 1);
       await element.updateComplete;
       button(element).click();
-      await element.updateComplete;
+      await until(() => posts === 2);
       const parent = element.parentElement;
       element.remove();
       await new Promise(requestAnimationFrame);
@@ -453,7 +448,6 @@ describe('<fae-checkout>', () => {
       await element.updateComplete;
       expect(button(element).ariaBusy).to.equal('false');
       expect(outcomes).to.deep.equal(['fae-checkout-redirect']);
-      void aborted;
       other.remove();
     });
 
@@ -471,7 +465,7 @@ describe('<fae-checkout>', () => {
         button(element).click();
         expect((await error).code).to.equal('bad_redirect');
         await element.updateComplete;
-        expect(text(element, 'message')).to.contain('safely');
+        expect(text(element, 'message')).to.contain('could not be opened');
       });
     }
 
@@ -497,14 +491,14 @@ describe('<fae-checkout>', () => {
         await element.updateComplete;
         expect(text(element, 'message')).to.contain(says);
         expect(text(element, 'message')).not.to.contain('inner words');
-        expect(find(element, '[part=message]').getAttribute('role')).to.equal('alert');
+        expect(find(element, '[part=message]').getAttribute('role')).to.equal('status');
         expect(element.shadowRoot?.activeElement).to.equal(button(element));
         expect(element.getAttribute('state')).to.equal('ready');
         const redirect = event<FaeCheckoutRedirectEvent>(element, 'fae-checkout-redirect');
         button(element).click();
         expect((await redirect).url).to.equal('https://pay.example/2');
         await element.updateComplete;
-        expect(element.shadowRoot?.querySelector('[part=message]')).to.equal(null);
+        expect(text(element, 'message')).to.equal('');
       });
     }
 
@@ -556,7 +550,7 @@ describe('<fae-checkout>', () => {
         expect(text(element, 'message')).to.equal(says);
         button(element).click();
         await element.updateComplete;
-        expect(element.shadowRoot?.querySelector('[part=message]')).to.equal(null);
+        expect(text(element, 'message')).to.equal('Opening checkout…');
       });
     }
 
@@ -565,7 +559,7 @@ describe('<fae-checkout>', () => {
       rememberProduct('another');
       comeBack('success');
       const element = await shown();
-      expect(element.shadowRoot?.querySelector('[part=message]')).to.equal(null);
+      expect(text(element, 'message')).to.equal('');
     });
   });
 
@@ -579,7 +573,7 @@ describe('<fae-checkout>', () => {
         const element = await fixture<FaeCheckoutElement>(html`
           <fae-checkout endpoint=${faultyEndpoint} product-id=${id}></fae-checkout>
         `);
-        expect(await axeViolations(element), 'loading').to.deep.equal([]);
+        expect(await faultsOf(element), 'loading').to.deep.equal([]);
         const answers = [
           refuse(429, 'rate_limited', { 'Retry-After': '9' }),
           refuse(400, 'sold_out'),
@@ -589,13 +583,13 @@ describe('<fae-checkout>', () => {
           () => answers.shift() ?? (delay('infinite') as Promise<never>),
         );
         await change(element, '1'.repeat(24));
-        expect(await axeViolations(element), 'ready').to.deep.equal([]);
+        expect(await faultsOf(element), 'ready').to.deep.equal([]);
         for (const what of ['failed', 'sold out']) {
           const error = event(element, 'fae-checkout-error');
           button(element).click();
           await error;
           await element.updateComplete;
-          expect(await axeViolations(element), what).to.deep.equal([]);
+          expect(await faultsOf(element), what).to.deep.equal([]);
         }
         rememberProduct('2'.repeat(24));
         history.replaceState(
@@ -605,14 +599,14 @@ describe('<fae-checkout>', () => {
         );
         await change(element, '2'.repeat(24));
         expect(text(element, 'message')).to.contain('Thank you');
-        expect(await axeViolations(element), 'returned').to.deep.equal([]);
+        expect(await faultsOf(element), 'returned').to.deep.equal([]);
         button(element).click();
         await element.updateComplete;
-        expect(await axeViolations(element), 'busy').to.deep.equal([]);
+        expect(await faultsOf(element), 'busy').to.deep.equal([]);
         faults.use(http.get(productPath, () => refuse(404, 'not_found')));
         element.productId = '3'.repeat(24);
         await state(element, 'error');
-        expect(await axeViolations(element), 'error').to.deep.equal([]);
+        expect(await faultsOf(element), 'error').to.deep.equal([]);
         document.documentElement.style.cssText = '';
         await emulateMedia({ colorScheme: 'light' });
       });
@@ -640,9 +634,8 @@ describe('<fae-checkout>', () => {
     });
 
     it('has targets that a finger can hit', async () => {
-      serve({ images: [pixel, `${pixel}#2`], description: 'word '.repeat(300) });
+      serve();
       const element = await shown();
-      await until(() => element.shadowRoot?.querySelector('[part=more]'));
       for (const target of element.shadowRoot!.querySelectorAll('button')) {
         const { width, height } = target.getBoundingClientRect();
         expect(Math.min(width, height), target.className).to.be.at.least(44);

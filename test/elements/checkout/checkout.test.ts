@@ -101,9 +101,4 @@ describe('what a buyer reads after a failure', () => {
     expect(read('server_error')).to.equal(checkoutStrings.notOpened);
     expect(texts).not.to.include('inner');
   });
-
-  it('survives a malformed language', () => {
-    const failure = { code: 'rate_limited', message: '', retryable: true, retryAfter: 5 };
-    expect(attemptText(failure, checkoutStrings, 'not a language')).to.contain('5');
-  });
 });

@@ -209,6 +209,7 @@ describe('<fae-model-viewer> when something is wrong', () => {
     document.body.append(frame);
     await event(frame, 'load');
     const viewer = await until(() => frame.contentDocument?.querySelector('fae-model-viewer'));
+    viewer.setAttribute('src', signpostAddress);
     await state(viewer, 'error');
     expect(viewer.shadowRoot?.textContent).to.contain('cannot show 3D models');
     expect(viewer.shadowRoot?.querySelector('[part="poster"]')).not.to.equal(null);

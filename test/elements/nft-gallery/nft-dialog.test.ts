@@ -157,6 +157,7 @@ describe('the dialog of <fae-nft-gallery>', () => {
     expect(link?.textContent.trim()).to.equal('Night Herbarium');
     link?.click();
     await until(() => titleOf(dialog) === 'Night Herbarium');
+    await until(() => element.shadowRoot?.activeElement === button(dialog, 'Close'));
     expect(dialog.querySelector('[aria-label="Next"]')).to.equal(null);
   });
 

@@ -98,11 +98,14 @@ describe('<fae-nft-gallery> when things go wrong', () => {
     await typeQuery(element, 'piece 2');
     await until(() => answer);
     const height = await cardHeight(element);
+    const whole = element.offsetHeight;
     answer?.();
     await state(element, 'ready');
     expect(element.shadowRoot?.activeElement).to.equal(input);
     expect(names(element)[0]).to.equal('Piece 29');
     expect(await cardHeight(element)).to.equal(height);
+    await typeQuery(element, '');
+    expect([await cardHeight(element), element.offsetHeight]).to.deep.equal([height, whole]);
   });
 
   it('ends its request when it is removed', async () => {

@@ -83,7 +83,7 @@ describe('<fae-tts-player> without a voice on the server', () => {
     const element = await player();
     await state(element, 'ready');
     await element.updateComplete;
-    expect(find(element, '[part=title]').textContent).to.equal('Your browser’s voice');
+    expect(find(element, '[part=title]').textContent).to.equal('Browser voice');
     const select = find<HTMLSelectElement>(element, '[part=voice]');
     expect([...select.options].map((it) => it.text)).to.deep.equal(['Kate', 'Anna']);
     expect(element.shadowRoot?.querySelector('[part=download]')).to.equal(null);

@@ -65,7 +65,7 @@ const played = async (element: FaeTtsPlayerElement) => {
   return failure.code;
 };
 
-const message = (element: Element) => find(element, '[part=error]').textContent?.trim() ?? '';
+const message = (element: Element) => find(element, '[part=error]').textContent.trim();
 
 describe('<fae-tts-player> and faults', () => {
   before(startFaults);
@@ -95,11 +95,12 @@ describe('<fae-tts-player> and faults', () => {
     );
     const element = await player();
     expect(await played(element)).to.equal('rate_limited');
-    expect(message(element)).to.include('try again in 7 seconds');
+    expect(message(element)).to.include('again in 7 s');
     expect(await axeViolations(element)).to.deep.equal([]);
     find(element, '[part=retry]').click();
     await until(() => element.currentTime > 0.1);
     expect(element.shadowRoot?.querySelector('[part=error]')).to.equal(null);
+    expect(element.shadowRoot?.activeElement).to.equal(find(element, '[part=play]'));
   });
 
   it('keeps what has been played when the server goes away', async () => {
@@ -174,26 +175,23 @@ describe('<fae-tts-player> and faults', () => {
   });
 
   it('stops asking when it is removed', async () => {
-    const aborted = Promise.withResolvers<void>();
-    faults.use(
-      voices,
-      http.post('/faults/tts', async ({ request }) => {
-        request.signal.addEventListener('abort', () => aborted.resolve());
-        await delay('infinite');
-      }),
-    );
-    const { fetch } = window;
-    let signal: AbortSignal | null | undefined;
+    const signals: (AbortSignal | null | undefined)[] = [];
+    const { fetch } = globalThis;
     window.fetch = (input, init) => {
-      signal = init?.signal;
+      signals.push(init?.signal);
       return fetch(input, init);
     };
+    faults.use(
+      voices,
+      http.post('/faults/tts', () => delay('infinite')),
+    );
     const element = await player();
     element.play();
-    await until(() => signal && String(element.shadowRoot?.querySelector('.ring')));
     await until(() => find(element, '[role=status]').textContent === 'Preparing the speech…');
+    await until(() => signals.length === 2);
+    expect(signals[1]?.aborted).to.equal(false);
     element.remove();
-    await until(() => signal?.aborted);
+    await until(() => signals[1]?.aborted);
     window.fetch = fetch;
   });
 

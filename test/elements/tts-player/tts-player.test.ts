@@ -40,21 +40,18 @@ const choose = (element: Element, part: string, value: string) => {
 const posts = () =>
   performance.getEntriesByType('resource').filter(({ name }) => name === `${endpoint}/tts`).length;
 
-/** Catches the file that a click on a link would save. */
+/** Takes the file that a click on a link would save. */
 const savedFile = (): Promise<{ name: string; file: Blob }> =>
-  new Promise((resolve) => {
-    const catchClick = (event: MouseEvent) => {
-      if (!(event.target instanceof HTMLAnchorElement)) return;
-      event.preventDefault();
-    };
-    const { click } = HTMLAnchorElement.prototype;
-    HTMLAnchorElement.prototype.click = function save() {
-      HTMLAnchorElement.prototype.click = click;
-      removeEventListener('click', catchClick);
-      void fetch(this.href)
-        .then((it) => it.blob())
-        .then((file) => resolve({ name: this.download, file }));
-    };
+  new Promise((resolve, reject) => {
+    Object.defineProperty(HTMLAnchorElement.prototype, 'click', {
+      configurable: true,
+      value(this: HTMLAnchorElement) {
+        Reflect.deleteProperty(HTMLAnchorElement.prototype, 'click');
+        fetch(this.href)
+          .then((it) => it.blob())
+          .then((file) => resolve({ name: this.download, file }), reject);
+      },
+    });
   });
 
 describe('<fae-tts-player>', () => {
@@ -66,7 +63,7 @@ describe('<fae-tts-player>', () => {
     const groups = [...(element.shadowRoot?.querySelectorAll('optgroup') ?? [])];
     expect(groups.map((it) => it.label)).to.deep.equal(['English (US)', 'English (UK)']);
     const labels = groups.flatMap((group) =>
-      [...group.children].map((it) => it.textContent?.trim()),
+      [...group.children].map((it) => it.textContent.trim()),
     );
     expect(labels).to.include('Heart (US Female)').and.include('George (UK Male)');
     expect(posts()).to.equal(before);
@@ -143,7 +140,7 @@ describe('<fae-tts-player>', () => {
     const sound = await new OfflineAudioContext(1, 1, 22_050).decodeAudioData(
       await file.arrayBuffer(),
     );
-    await until(() => element.duration === sound.duration, 'the exact length');
+    expect(element.duration).to.be.closeTo(sound.duration, 1e-6);
     // It is all there now: playing costs nothing more.
     const before = posts();
     element.play();

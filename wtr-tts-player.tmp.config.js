@@ -1,3 +1,0 @@
-import base from './web-test-runner.config.js';
-import { mswPlugin } from './test/support/msw-plugin.js';
-export default { ...base, plugins: [mswPlugin(), ...base.plugins] };
