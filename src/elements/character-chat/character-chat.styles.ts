@@ -9,6 +9,18 @@ const frameStyles = css`
     block-size: var(--fae-character-chat-height, min(560px, 80dvh));
     min-inline-size: 0;
   }
+  /* The floating variant takes no room on the page: the element is where its button is. */
+  :host([layout='launcher']) {
+    --_inset: var(--fae-character-chat-inset, 20px);
+    --_end: max(var(--_inset), env(safe-area-inset-right));
+    --_bottom: max(var(--_inset), env(safe-area-inset-bottom));
+    position: fixed;
+    z-index: var(--fae-character-chat-z-index, 1000);
+    inset-block-end: var(--_bottom);
+    inset-inline-end: var(--_end);
+    inline-size: fit-content;
+    block-size: auto;
+  }
   [hidden] {
     display: none;
   }

@@ -1,18 +1,7 @@
 import { css } from 'lit';
 
-/** The floating variant takes no room on the page: the element is where its button is. */
+/** The floating button, and the panel that it opens. */
 export const launcherStyles = css`
-  :host([layout='launcher']) {
-    --_inset: var(--fae-character-chat-inset, 20px);
-    --_end: max(var(--_inset), env(safe-area-inset-right));
-    --_bottom: max(var(--_inset), env(safe-area-inset-bottom));
-    position: fixed;
-    z-index: var(--fae-character-chat-z-index, 1000);
-    inset-block-end: var(--_bottom);
-    inset-inline-end: var(--_end);
-    inline-size: fit-content;
-    block-size: auto;
-  }
   .launcher {
     position: relative;
     display: grid;

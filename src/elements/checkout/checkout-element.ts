@@ -1,5 +1,5 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import type { Product } from '../../api/types.ts';
+import type { Product } from '../../client/index.ts';
 import { payments } from '../../client/resources/payments.ts';
 import { resolveEndpoint } from '../../ui/endpoint.ts';
 import { failureView } from '../../ui/failure-view.ts';

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Product } from '../../api/types.ts';
+import type { Product } from '../../client/index.ts';
 import { formatMoney } from '../../ui/money.ts';
 import { safeUrl } from '../../ui/url.ts';
 

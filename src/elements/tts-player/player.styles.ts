@@ -4,6 +4,7 @@ import { css } from 'lit';
 export const playerStyles = css`
   .player {
     --_thumb: 14px;
+    --_done: color-mix(in oklab, var(--_accent) 80%, currentColor);
   }
   .play {
     grid-area: play;
@@ -32,7 +33,7 @@ export const playerStyles = css`
     position: absolute;
     inset: -5px;
     fill: none;
-    stroke: var(--_accent-text);
+    stroke: var(--_done);
     stroke-width: 2.5;
     stroke-linecap: round;
     rotate: -90deg;
@@ -91,7 +92,7 @@ export const playerStyles = css`
     opacity: 0.22;
   }
   .played {
-    fill: var(--_accent-text);
+    fill: var(--_done);
   }
   .range {
     position: relative;
@@ -109,7 +110,7 @@ export const playerStyles = css`
     block-size: var(--_thumb);
     border: 0;
     border-radius: 50%;
-    background: var(--_accent-text);
+    background: var(--_done);
     transition: scale var(--_duration);
   }
   .range::-moz-range-thumb {
@@ -117,7 +118,7 @@ export const playerStyles = css`
     block-size: var(--_thumb);
     border: 0;
     border-radius: 50%;
-    background: var(--_accent-text);
+    background: var(--_done);
   }
   .range:hover::-webkit-slider-thumb {
     scale: 1.15;

@@ -22,7 +22,6 @@ type LoadKey = readonly [endpoint: string | undefined, subject: 'text' | 'nothin
 
 interface Loaded {
   readonly speaker: Speaker;
-  /** Comes while the server is being asked. */
   readonly Player: typeof Player;
 }
 

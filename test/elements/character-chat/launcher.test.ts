@@ -8,14 +8,19 @@ import { button, composer, press, say, violations, type Chat } from './chat-page
 const id = 'b'.repeat(24);
 let requests = 0;
 
-const launcher = () =>
-  fixture<Chat>(
+const launcher = async (): Promise<Chat> => {
+  const chat = await fixture<Chat>(
     html`<fae-character-chat
       layout="launcher"
       endpoint=${faultyEndpoint}
       character-id=${id}
     ></fae-character-chat>`,
   );
+  // It takes no room from the first moment on.
+  expect(chat.parentElement?.offsetHeight).to.equal(0);
+  await until(() => chat.shadowRoot?.querySelector('.launcher'));
+  return chat;
+};
 
 const panel = (chat: Chat) => chat.shadowRoot?.querySelector<HTMLElement>('[role="dialog"]');
 
@@ -53,7 +58,6 @@ describe('<fae-character-chat layout="launcher">', () => {
     expect(chat.state).to.equal('idle');
     expect(requests).to.equal(0);
     expect(panel(chat)).to.equal(null);
-    expect(chat.parentElement?.offsetHeight).to.equal(0);
     const { right, bottom } = button(chat, 'Open chat').getBoundingClientRect();
     const { clientWidth } = document.documentElement;
     expect([clientWidth - right, innerHeight - bottom]).to.deep.equal([20, 20]);
