@@ -1,5 +1,5 @@
-import { isSlow } from './conversation.ts';
 import { fill } from '../../ui/strings.ts';
+import { isSlow } from './conversation.ts';
 import { obstacleText } from './strings.ts';
 import type { ChatModel } from './view-model.ts';
 

@@ -1,6 +1,5 @@
 import { html, LitElement } from 'lit';
 import type { Character } from '../../client/index.ts';
-import { Connection } from '../../ui/connection.ts';
 import { resolveEndpoint } from '../../ui/endpoint.ts';
 import { failureView } from '../../ui/failure-view.ts';
 import { jsonAttribute } from '../../ui/json-attribute.ts';
@@ -19,7 +18,6 @@ import { LazyParts } from './lazy-parts.ts';
 import { StickToEnd } from './stick-to-end.ts';
 import { chatStrings, type ChatStrings } from './strings.ts';
 import type { ChatModel } from './view-model.ts';
-import { followVisualViewport } from './visual-viewport.ts';
 
 /**
  * A conversation with one of the workspace's characters, on the page or behind a floating button.
@@ -142,8 +140,6 @@ export class FaeCharacterChatElement extends LitElement {
     this._isOpen = false;
     this._wasOpened = false;
     this._unseen = false;
-    const panel = () => this.shadowRoot?.querySelector<HTMLElement>('.panel');
-    new Connection(this, (signal) => followVisualViewport(panel, signal));
   }
 
   /** Opens the panel of `layout="launcher"` and moves the focus into it. */
@@ -190,7 +186,7 @@ export class FaeCharacterChatElement extends LitElement {
     };
   }
 
-  protected override render() {
+  protected override render(): unknown {
     const model = this.#model;
     return html`
       ${this.#isLauncher ? this.#launcher(model) : this.#content(model)}
@@ -198,7 +194,7 @@ export class FaeCharacterChatElement extends LitElement {
     `;
   }
 
-  #launcher(model: ChatModel) {
+  #launcher(model: ChatModel): unknown {
     const launcher = this.#parts.launcher?.launcherView;
     if (!launcher) this.#parts.needLauncher();
     return launcher?.({
@@ -209,14 +205,14 @@ export class FaeCharacterChatElement extends LitElement {
     });
   }
 
-  #content(model: ChatModel) {
+  #content(model: ChatModel): unknown {
     if (this.state === 'idle') return html`<slot></slot>`;
     const failed = this.state === 'error' || this.state === 'offline';
     const view = failed ? this.#failure(model) : chatView(model, this.#actions);
     return html`<div class="chat" part="chat" @keydown=${this.#escape}>${view}</div>`;
   }
 
-  #failure({ strings }: ChatModel) {
+  #failure({ strings }: ChatModel): unknown {
     const { state } = this;
     const { failure } = this.#loader;
     return failureView({ failure, state, strings, retry: () => this.#loader.retry() });

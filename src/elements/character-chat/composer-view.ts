@@ -1,13 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { fill } from '../../ui/strings.ts';
 import { isMessage, longestMessage, maySend } from './conversation.ts';
 import { icons } from './icons.ts';
-import { fill } from '../../ui/strings.ts';
 import type { ChatActions, ChatModel } from './view-model.ts';
 
 /** From how many characters before the limit on the rest is shown. */
 const counterFrom = 200;
 
-/** Enter that ends the choice of a word in Chinese, Japanese or Korean; Safari says only 229. */
+/** Enter that ends the choice of a word in Chinese, Japanese or Korean. */
+// eslint-disable-next-line @typescript-eslint/no-deprecated -- Safari gives no other sign of it
 const isComposing = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229;
 
 const promptsView = (

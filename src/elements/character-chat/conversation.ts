@@ -1,3 +1,5 @@
+import type { Failure } from '../../ui/failure.ts';
+
 /** The API's limit for one message, in UTF-16 units as the API counts them. */
 export const longestMessage = 2_000;
 /** How much of a reply is kept and shown. */
@@ -110,12 +112,7 @@ const obstacles: Readonly<Record<string, Obstacle>> = {
   rate_limited: 'limited',
 };
 
-interface Refusal {
-  readonly code: string;
-  readonly retryable: boolean;
-  /** Seconds. */
-  readonly retryAfter?: number | undefined;
-}
+type Refusal = Pick<Failure, 'code' | 'retryable' | 'retryAfter'>;
 
 const obstacleOf = (failure: Refusal, online: boolean): Obstacle => {
   if (failure.code === 'network' && !online) return 'offline';

@@ -6,8 +6,11 @@ const longest = 100;
 const longestText = 25_000;
 
 /** Under which name a conversation is kept: one per proxy and character. */
-export const historyKey = (endpoint: string, characterId: string): string =>
-  `fae-character-chat:${endpoint}:${characterId}`;
+export const historyKey = (endpoint: string, characterId: string): string => {
+  // A relative endpoint is written differently on pages of different folders.
+  const address = URL.parse(endpoint, document.baseURI)?.href ?? endpoint;
+  return `fae-character-chat:${address}:${characterId}`;
+};
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;

@@ -4,6 +4,7 @@ import { icons } from './icons.ts';
 import type { ChatModel } from './view-model.ts';
 
 export { launcherStyles } from './launcher.styles.ts';
+export { followVisualViewport } from './visual-viewport.ts';
 
 /** The button that opens and closes the panel, and the panel once it has been opened. */
 export const launcherView = (view: {

@@ -1,10 +1,12 @@
 import { adoptStyles, type CSSResult, type LitElement } from 'lit';
+import type * as launcher from './launcher.ts';
+import type * as markdown from './markdown.ts';
 
 /** What not every chat needs, or not before the first message. Its styles come with it. */
 export class LazyParts {
-  launcher: typeof import('./launcher.ts') | undefined;
+  launcher: typeof launcher | undefined;
   /** Without it, replies are plain text. */
-  markdown: typeof import('./markdown.ts') | undefined;
+  markdown: typeof markdown | undefined;
 
   readonly #host: LitElement;
   readonly #styles: Set<CSSResult>;
@@ -17,7 +19,12 @@ export class LazyParts {
 
   needLauncher(): void {
     if (this.launcher) return;
-    this.#adopt(import('./launcher.ts').then((it) => (this.launcher = it).launcherStyles));
+    const loaded = (part: typeof launcher) => {
+      if (!this.launcher) part.followVisualViewport(this.#host);
+      this.launcher = part;
+      return part.launcherStyles;
+    };
+    this.#adopt(import('./launcher.ts').then(loaded));
   }
 
   needMarkdown(): void {

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { fill } from '../../ui/strings.ts';
 import { isSlow } from './conversation.ts';
 import { avatarView } from './header-view.ts';
 import { icons } from './icons.ts';
 import { greetingView, messageView } from './message-view.ts';
-import { fill } from '../../ui/strings.ts';
 import type { ChatActions, ChatModel } from './view-model.ts';
 
 const typingView = ({ conversation, strings, persona, now }: ChatModel) => {

@@ -20,7 +20,7 @@ const limits = {
   nodes: 4_000,
 } as const;
 
-/** What the page lends to a reply: labels, and a way to copy code if the browser has one. */
+/** The labels of the button that copies code. */
 export interface MarkdownOptions {
   readonly copy: string;
   readonly copied: string;
@@ -69,7 +69,7 @@ const tokensOf = (markdown: string): Token[] => {
   return lexer.lex(markdown);
 };
 
-/** `undefined` where the browser gives no clipboard: on pages without TLS. */
+/** Copies the code that the button belongs to. */
 const copyFrom = async (event: Event): Promise<void> => {
   const button = event.currentTarget;
   if (!(button instanceof HTMLElement)) return;
@@ -84,6 +84,8 @@ const copyFrom = async (event: Event): Promise<void> => {
   setTimeout(() => button.removeAttribute('data-copied'), 2_000);
 };
 
+/** The button is left out where the browser gives no clipboard: on pages without TLS. */
+/** Without the button where the browser gives no clipboard: on pages without TLS. */
 const codeView = ({ lang, text }: Tokens.Code, { copy, copied }: MarkdownOptions) => html`
   <div class="code" part="code">
     <div class="code-head">
@@ -215,7 +217,9 @@ const viewer = (options: MarkdownOptions) => {
         return token.block ? html`<p>${token.raw.trim()}</p>` : token.raw;
       case 'escape':
         return token.text;
-      default:
+      case 'list_item':
+      case 'def':
+      case 'space':
         return nothing;
     }
   };

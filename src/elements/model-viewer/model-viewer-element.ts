@@ -151,6 +151,7 @@ export class FaeModelViewerElement extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('state') && this.state === 'idle') this.#dropView();
     if (changed.has('strings')) this.#texts = mergeStrings(modelViewerStrings, this.strings);
   }
 
@@ -206,7 +207,7 @@ export class FaeModelViewerElement extends LitElement {
     };
     const { engine, glb } = await openModel({ modelId, src, endpoint }, { signal, onProgress });
     await this.updateComplete;
-    this.#view = await engine.showModel({
+    const view = await engine.showModel({
       glb,
       signal,
       stage: this.#part('.stage', HTMLElement),
@@ -222,7 +223,10 @@ export class FaeModelViewerElement extends LitElement {
         this.retry();
       },
     });
-    return this.#view;
+    if (signal.aborted) view.dispose();
+    signal.throwIfAborted();
+    this.#view = view;
+    return view;
   }
 
   #dropView(): void {

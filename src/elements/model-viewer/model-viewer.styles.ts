@@ -42,6 +42,10 @@ export const modelViewerStyles = css`
     block-size: 100%;
     pointer-events: none;
   }
+  /* The picture of the model before stays in the canvas until the next is drawn. */
+  :host(:not([state='ready'])) canvas {
+    visibility: hidden;
+  }
   .poster {
     position: absolute;
     inset: 0;

@@ -78,7 +78,7 @@ describe('<fae-character-chat>', () => {
     await turnEnds(chat);
     expect(text).to.not.equal('');
     expect(bubbles(chat, 'character').length).to.equal(2);
-    expect(find(chat, '.presence').textContent?.trim()).to.equal('Online');
+    expect(find(chat, '.presence').textContent.trim()).to.equal('Online');
     expect(announced(chat)).to.match(/^Ada Lovelace: /);
   });
 
@@ -136,9 +136,9 @@ describe('<fae-character-chat>', () => {
     await type(chat, 'a'.repeat(1_799));
     expect(chat.shadowRoot?.querySelector('.counter')).to.equal(null);
     await type(chat, 'a'.repeat(1_990));
-    expect(find(chat, '.counter').textContent?.trim()).to.equal('10');
+    expect(find(chat, '.counter').textContent.trim()).to.equal('10');
     await say(chat, 'a'.repeat(2_001));
-    expect(find(chat, '.counter').textContent?.trim()).to.equal('Too long by 1');
+    expect(find(chat, '.counter').textContent.trim()).to.equal('Too long by 1');
     expect(button(chat, 'Send').getAttribute('aria-disabled')).to.equal('true');
     expect(composer(chat).getAttribute('aria-invalid')).to.equal('true');
     expect(bubbles(chat, 'visitor')).to.deep.equal([]);
@@ -164,7 +164,7 @@ describe('<fae-character-chat>', () => {
     await say(chat, 'Hello');
     await turnEnds(chat);
     button(chat, 'Clear conversation').click();
-    await until(() => chat.shadowRoot?.activeElement?.textContent?.trim() === 'Keep');
+    await until(() => chat.shadowRoot?.activeElement?.textContent.trim() === 'Keep');
     press(button(chat, 'Keep'), 'Escape');
     await until(() => !chat.shadowRoot?.querySelector('.question'));
     expect(bubbles(chat, 'visitor')).to.deep.equal(['Hello']);
@@ -187,7 +187,7 @@ describe('<fae-character-chat>', () => {
     expect(find(chat, '.name').textContent).to.equal('Countess');
     expect(bubbles(chat, 'character')).to.deep.equal(['Welcome.']);
     const prompts = [...(chat.shadowRoot?.querySelectorAll('.prompt') ?? [])];
-    expect(prompts.map((it) => it.textContent?.trim())).to.deep.equal(['One?', 'Two?']);
+    expect(prompts.map((it) => it.textContent.trim())).to.deep.equal(['One?', 'Two?']);
     chat.prompts = [];
     chat.strings = { placeholder: 'Schreib etwas…' };
     await chat.updateComplete;

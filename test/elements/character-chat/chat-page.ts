@@ -77,7 +77,7 @@ export const say = async (chat: Chat, text: string): Promise<void> => {
 
 const texts = (chat: Chat, selector: string): string[] =>
   [...(chat.shadowRoot?.querySelectorAll(selector) ?? [])].map((it) =>
-    (it.textContent ?? '').replace(/\s+/g, ' ').trim(),
+    it.textContent.replace(/\s+/g, ' ').trim(),
   );
 
 /** What the bubbles of one side say. */
@@ -92,7 +92,7 @@ export const obstacle = (chat: Chat): string => texts(chat, '.obstacle p').join(
 export const button = (chat: Chat, label: string): HTMLButtonElement => {
   const all = chat.shadowRoot?.querySelectorAll('button') ?? [];
   const found = [...all].find(
-    (it) => (it.ariaLabel ?? it.textContent?.trim()) === label && it.checkVisibility(),
+    (it) => (it.ariaLabel ?? it.textContent.trim()) === label && it.checkVisibility(),
   );
   if (!found) throw new Error(`no button is called ${label}`);
   return found;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { delay, http, HttpResponse } from 'msw';
-import { axeViolations, cleanUp, event, find, until } from '../../support/browser.ts';
+import { cleanUp, event, find, until } from '../../support/browser.ts';
 import { faults, faultyEndpoint, startFaults } from '../../support/faults.ts';
 import {
   announced,
@@ -85,7 +85,7 @@ describe('<fae-character-chat> when things go wrong', () => {
     expect([code, retryable]).to.deep.equal(['unavailable', true]);
     expect(obstacle(chat)).to.contain('Mira is asleep');
     expect(announced(chat)).to.contain('Mira is asleep');
-    expect(find(chat, '.presence').textContent?.trim()).to.equal('Asleep');
+    expect(find(chat, '.presence').textContent.trim()).to.equal('Asleep');
     expect(bubbles(chat, 'visitor')).to.deep.equal(['Are you there?']);
     expect(await violations(chat)).to.deep.equal([]);
 
@@ -94,7 +94,7 @@ describe('<fae-character-chat> when things go wrong', () => {
     await until(() => bubbles(chat, 'character').includes('I am now.'));
     expect(bubbles(chat, 'visitor')).to.deep.equal(['Are you there?']);
     expect(obstacle(chat)).to.equal('');
-    expect(find(chat, '.presence').textContent?.trim()).to.equal('Online');
+    expect(find(chat, '.presence').textContent.trim()).to.equal('Online');
   });
 
   for (const [status, code] of [
@@ -114,7 +114,7 @@ describe('<fae-character-chat> when things go wrong', () => {
   it('gives up after 25 seconds', async () => {
     faults.use(hang());
     const chat = await knownChat(faultyEndpoint);
-    const own = window.setTimeout;
+    const own = window.setTimeout.bind(window);
     window.setTimeout = ((run: () => void, time?: number) =>
       own(run, time === 25_000 ? 50 : time)) as typeof setTimeout;
     await say(chat, 'Hello');
@@ -257,7 +257,9 @@ describe('<fae-character-chat> when things go wrong', () => {
 
   it('ends the request and its clock when it leaves the page, and says so when it is back', async () => {
     faults.use(hang());
-    const { setInterval, clearInterval, fetch } = window;
+    const setInterval = window.setInterval.bind(window);
+    const clearInterval = window.clearInterval.bind(window);
+    const fetch = window.fetch.bind(window);
     const clocks = new Set<unknown>();
     const signals: AbortSignal[] = [];
     window.setInterval = ((run: () => void, time?: number) => {

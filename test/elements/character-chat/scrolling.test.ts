@@ -14,7 +14,8 @@ const offer = (chat: Chat) => chat.shadowRoot?.querySelector('.to-end');
 /** Scrolls up, and waits for the scroll to be noticed. */
 const scrollUp = async (chat: Chat): Promise<void> => {
   log(chat).scrollTop = 10;
-  for (const _ of [1, 2]) await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
 };
 
 /** A chat that has something to scroll, whose next reply comes when it is told to. */

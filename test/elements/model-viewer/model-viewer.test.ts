@@ -132,6 +132,16 @@ describe('<fae-model-viewer>', () => {
     expect(shareOf(pixelsOf(element), 0)).to.equal(0);
   });
 
+  it('shows nothing of a model whose address is taken away', async () => {
+    const element = await readyViewer();
+    element.src = undefined;
+    await state(element, 'idle');
+    expect(getComputedStyle(find(element, 'canvas')).visibility).to.equal('hidden');
+    element.src = signpostAddress;
+    await state(element, 'ready');
+    expect(getComputedStyle(find(element, 'canvas')).visibility).to.equal('visible');
+  });
+
   it('starts from where camera-orbit says, and goes where it is changed to', async () => {
     const element = await readyViewer(html`
       <fae-model-viewer src=${signpostAddress} camera-orbit="90deg 75deg 105%"></fae-model-viewer>
