@@ -14,6 +14,7 @@ import { ChatController } from './chat-controller.ts';
 import { chatView } from './chat-view.ts';
 import type { Conversation } from './conversation.ts';
 import { focusInside, focusOn } from './focus.ts';
+import { icons } from './icons.ts';
 import { LazyParts } from './lazy-parts.ts';
 import { StickToEnd } from './stick-to-end.ts';
 import { chatStrings, type ChatStrings } from './strings.ts';
@@ -201,6 +202,7 @@ export class FaeCharacterChatElement extends LitElement {
       model,
       open: this._isOpen,
       content: this._wasOpened && this.#content(model),
+      icon: this._isOpen ? icons.close : icons.chat,
       toggle: () => (this._isOpen ? this.close() : this.open()),
     });
   }

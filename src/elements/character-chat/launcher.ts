@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { fill } from '../../ui/strings.ts';
-import { icons } from './icons.ts';
 import type { ChatModel } from './view-model.ts';
 
 export { launcherStyles } from './launcher.styles.ts';
@@ -12,9 +11,10 @@ export const launcherView = (view: {
   readonly open: boolean;
   /** Absent until the first opening. */
   readonly content: unknown;
+  readonly icon: TemplateResult;
   readonly toggle: () => void;
 }): TemplateResult => {
-  const { model, open, content, toggle } = view;
+  const { model, open, content, icon, toggle } = view;
   const { strings, persona } = model;
   const label = persona.name ? fill(strings.open, { name: persona.name }) : strings.openNameless;
   return html`
@@ -42,7 +42,7 @@ export const launcherView = (view: {
       aria-haspopup="dialog"
       @click=${toggle}
     >
-      <slot name="launcher">${open ? icons.close : icons.chat}</slot>
+      <slot name="launcher">${icon}</slot>
       ${
         model.unseen && !open
           ? html`<span class="unread"><span class="visually-hidden">${strings.unread}</span></span>`
