@@ -62,6 +62,10 @@ const forNpm = {
   },
 };
 
+/** What every element carries from the beginning. */
+const core =
+  /\/node_modules\/(lit|lit-html|lit-element|@lit)\/|\/src\/(define\/define|ui\/(connection|events|failure|json-attribute|load-controller|tokens\.styles|url))\.ts$/;
+
 /** Everything bundled under names that stay the same within a version: for script tags. */
 const forPages = {
   // Not `client`: that wraps each `import()` in a helper that preloads style sheets. There are none.
@@ -83,15 +87,12 @@ const forPages = {
       output: {
         entryFileNames: '[name].js',
         chunkFileNames: 'chunks/[name]-[hash].js',
-        // What nearly every element needs is in two files: several small ones compress worse.
+        // Several small files compress worse than one. What all elements need is one file, what
+        // nearly all but the 3D viewer's shell need is another.
         codeSplitting: {
           groups: [
-            {
-              name: 'core',
-              test: /\/(lit-html|lit-element|lit|@lit|ui|define)\//,
-              minShareCount: 4,
-            },
-            { name: 'client', test: /\/(client|api)\//, minShareCount: 3 },
+            { name: 'core', test: core, priority: 1 },
+            { name: 'common', test: /\/src\/(ui|client|api)\//, minShareCount: 3 },
           ],
         },
       },

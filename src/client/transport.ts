@@ -47,6 +47,18 @@ const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
     signal.addEventListener('abort', stop, { once: true });
   });
 
+let hinted = false;
+
+/** A browser does not let a page read why: the reason most often met is worth a line, once. */
+const hintAtOrigins = (base: string): void => {
+  const origin = (globalThis as { location?: Location }).location?.origin;
+  if (hinted || !origin || !navigator.onLine) return;
+  hinted = true;
+  console.warn(
+    `fae-widgets: no answer from ${base}. If it runs, add ${origin} to its FAE_ALLOWED_ORIGINS.`,
+  );
+};
+
 const attempt = async (
   target: Target,
   operation: Operation,
@@ -73,6 +85,7 @@ const attempt = async (
     });
   } catch (cause) {
     if (signal.aborted) throw signal.reason;
+    hintAtOrigins(target.base);
     throw new ApiError('network', `No answer from ${target.base}.`, { cause });
   }
   const next = response.headers.get(visitorHeader);

@@ -99,7 +99,6 @@ export class LoadController<Key extends readonly unknown[], Value> implements Re
           this.failure = failureOf(error);
           const offline = this.failure.code === 'network' && !navigator.onLine;
           this.#host.state = offline ? 'offline' : 'error';
-          if (this.failure.code === 'network' && !offline) hintAtOrigins(this.failure.message);
           this.#tellAfterUpdate(new FaeErrorEvent(this.failure));
         },
       );
@@ -110,14 +109,3 @@ export class LoadController<Key extends readonly unknown[], Value> implements Re
     void this.#host.updateComplete.then(() => this.#host.dispatchEvent(event));
   }
 }
-
-let hinted = false;
-
-/** A browser does not let a page read why: the reason most often met is worth a line, once. */
-const hintAtOrigins = (message: string): void => {
-  if (hinted) return;
-  hinted = true;
-  console.warn(
-    `fae-widgets: ${message} If the proxy runs, add ${location.origin} to its FAE_ALLOWED_ORIGINS.`,
-  );
-};

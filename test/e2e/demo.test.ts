@@ -68,7 +68,7 @@ describe('the demo in a browser', () => {
 
   test('axe finds nothing, in light and in dark', async () => {
     // The page's own policy would not let axe in.
-    const context = await browser.newContext({ bypassCSP: true });
+    const context = await browser.newContext({ bypassCSP: true, reducedMotion: 'reduce' });
     const other = await context.newPage();
     await other.goto(server.url);
     await allInState(other, 'ready');

@@ -114,4 +114,24 @@ describe('a page on another origin', () => {
       await server.stop();
     }
   });
+
+  test('shows its fallback where a later part of the script cannot be had', async () => {
+    await using data = await temporaryFolder();
+    let html = '';
+    await using site = await startSite(() => html);
+    const server = await startCommand(['start', '--port', '0', '--data', data.path], {
+      env: { FAE_ALLOWED_ORIGINS: site.origin },
+    });
+    try {
+      html = pageWith(`${server.origin}/fae`, { modelId: '64b7f0c2a1d3e4f5a6b7c8d9' });
+      const page = await browser.newPage();
+      await page.route(/chunks\/model-viewer/, (route) => route.abort());
+      await page.goto(site.origin);
+      const viewer = page.locator('fae-model-viewer[state="error"]');
+      await viewer.locator('> span').waitFor();
+      await page.locator('fae-nft-gallery[state="ready"]').waitFor();
+    } finally {
+      await server.stop();
+    }
+  });
 });

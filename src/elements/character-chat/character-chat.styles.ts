@@ -1,5 +1,7 @@
 import { css } from 'lit';
-import { buttons, states, tokens } from '../../ui/tokens.styles.ts';
+import { buttons } from '../../ui/buttons.styles.ts';
+import { states } from '../../ui/states.styles.ts';
+import { tokens } from '../../ui/tokens.styles.ts';
 import { composerStyles } from './composer.styles.ts';
 import { headerStyles } from './header.styles.ts';
 import { messageStyles } from './message.styles.ts';

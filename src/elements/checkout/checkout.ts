@@ -1,6 +1,6 @@
 import { payments } from '../../client/resources/payments.ts';
 import { ElementError } from '../../ui/failure.ts';
-import { secureUrl } from '../../ui/url.ts';
+import { secureUrl } from '../../ui/secure-url.ts';
 
 /** What the page says about a purchase. What it costs, the server says. */
 export interface Order {

@@ -1,26 +1,23 @@
-import { LitElement, type PropertyValues } from 'lit';
+import { adoptStyles, LitElement, type PropertyValues } from 'lit';
 import { Connection } from '../../ui/connection.ts';
-import type { ElementError } from '../../ui/failure.ts';
+import { ElementError } from '../../ui/failure.ts';
 import { jsonAttribute } from '../../ui/json-attribute.ts';
 import { LoadController, type ElementState } from '../../ui/load-controller.ts';
-import { mergeStrings } from '../../ui/strings.ts';
-import { buttons, states, tokens } from '../../ui/tokens.styles.ts';
+import { tokens } from '../../ui/tokens.styles.ts';
 import type { View, ViewSettings } from './engine/index.ts';
 import type { DownloadProgress } from './glb-stream.ts';
-import { CameraChangeEvent, ModelLoadEvent, ModelProgressEvent } from './model-viewer.events.ts';
-import { modelViewerStrings, type ModelViewerStrings } from './model-viewer.strings.ts';
+import { ModelLoadEvent } from './model-viewer.events.ts';
+import type * as controls from './model-viewer.controls.ts';
+import type { ModelViewerStrings } from './model-viewer.strings.ts';
 import { modelViewerStyles } from './model-viewer.styles.ts';
-import { openModel } from './model-viewer.ts';
-import { modelViewerView } from './model-viewer.view.ts';
-import { NearViewport } from './near-viewport.ts';
+import { modelViewerView, shellStrings } from './model-viewer.view.ts';
+import { whenNear } from './near-viewport.ts';
 
 /** What to load: model id, address, endpoint, and which stay in the document this is. */
 type LoadKey = readonly [string | undefined, string | undefined, string | undefined, number];
 
 /** How long a removed element keeps its model, in case it is only being moved; milliseconds. */
 const moveGrace = 1_000;
-/** How long the camera has to rest before its position is told; milliseconds. */
-const announceDelay = 500;
 
 /**
  * A 3D model (GLB) to look at from all sides.
@@ -64,7 +61,7 @@ export class FaeModelViewerElement extends LitElement {
     announcement: { state: true },
   };
 
-  static override styles = [tokens, buttons, states, modelViewerStyles];
+  static override styles = [tokens, modelViewerStyles];
 
   /** The proxy's address. */
   declare endpoint: string | undefined;
@@ -92,17 +89,16 @@ export class FaeModelViewerElement extends LitElement {
   declare private progress: DownloadProgress | undefined;
   declare private announcement: string;
 
-  readonly #viewport = new NearViewport(this);
   readonly #loader = new LoadController<LoadKey, View>(this, {
     key: () => this.#key(),
     load: (key, signal) => this.#load(key, signal),
   });
-  #texts: ModelViewerStrings = modelViewerStrings;
+  #controls: typeof controls | undefined;
   #view: View | undefined;
   #broken: ElementError | undefined;
+  #near = false;
   #stay = 0;
   #leaving: ReturnType<typeof setTimeout> | undefined;
-  #announcing: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
@@ -113,6 +109,10 @@ export class FaeModelViewerElement extends LitElement {
     this.announcement = '';
     new Connection(this, (signal) => {
       matchMedia(reducedMotion).addEventListener('change', () => this.requestUpdate(), { signal });
+      whenNear(this, signal, () => {
+        this.#near = true;
+        this.requestUpdate();
+      });
     });
   }
 
@@ -129,11 +129,10 @@ export class FaeModelViewerElement extends LitElement {
   /** The present picture as an image file; `undefined` as long as there is none. */
   async toBlob(type = 'image/png', quality?: number): Promise<Blob | undefined> {
     if (this.state !== 'ready') return undefined;
-    const canvas = this.#part('canvas', HTMLCanvasElement);
-    const blob = await new Promise<Blob | null>((resolve) => {
-      canvas.toBlob(resolve, type, quality);
+    const { canvas } = this.#parts();
+    return new Promise((resolve) => {
+      canvas.toBlob((blob) => resolve(blob ?? undefined), type, quality);
     });
-    return blob ?? undefined;
   }
 
   override connectedCallback(): void {
@@ -143,24 +142,18 @@ export class FaeModelViewerElement extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    clearTimeout(this.#announcing);
     this.#leaving = setTimeout(() => {
       this.#dropView();
       this.#stay += 1;
     }, moveGrace);
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('state') && this.state === 'idle') this.#dropView();
-    if (changed.has('strings')) this.#texts = mergeStrings(modelViewerStrings, this.strings);
-  }
-
   protected override render() {
     const moves = this.autoRotate || (this.autoplay && this.#view?.hasAnimation);
-    return modelViewerView({
+    const view = {
       state: this.state,
       failure: this.#loader.failure,
-      strings: this.#texts,
+      strings: { ...shellStrings, ...this.strings },
       alt: this.alt,
       poster: this.poster,
       hasFallback: this.querySelector(':scope > :not([slot])') !== null,
@@ -169,7 +162,9 @@ export class FaeModelViewerElement extends LitElement {
       announcement: this.announcement,
       retry: () => this.retry(),
       togglePlaying: () => (this.motion = !this.#playing),
-    });
+    };
+    const parts = this.#controls;
+    return modelViewerView(view, parts?.controlsView(view, parts.textsWith(this.strings)));
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -189,7 +184,7 @@ export class FaeModelViewerElement extends LitElement {
   }
 
   #key(): LoadKey | undefined {
-    const due = this.loading === 'eager' || this.#viewport.near;
+    const due = this.loading === 'eager' || this.#near;
     if (!due || !(this.src || this.modelId)) return undefined;
     return [this.modelId, this.src, this.endpoint, this.#stay];
   }
@@ -201,32 +196,34 @@ export class FaeModelViewerElement extends LitElement {
     const broken = this.#broken;
     this.#broken = undefined;
     if (broken) throw broken;
-    const onProgress = (progress: DownloadProgress) => {
-      this.progress = progress;
-      this.dispatchEvent(new ModelProgressEvent(progress));
-    };
-    const { engine, glb } = await openModel({ modelId, src, endpoint }, { signal, onProgress });
-    await this.updateComplete;
-    const view = await engine.showModel({
-      glb,
-      signal,
-      stage: this.#part('.stage', HTMLElement),
-      canvas: this.#part('canvas', HTMLCanvasElement),
-      settings: () => this.#settings(),
-      onCameraChange: (source, position) => {
-        this.dispatchEvent(new CameraChangeEvent(source, position));
-        if (source !== 'user-interaction') return;
-        this.#announce(() => engine.viewText(position, this.#texts));
+    const { showModel } = await this.#loadControls();
+    this.#view = await showModel(
+      this,
+      { modelId, src, endpoint },
+      {
+        signal,
+        ...this.#parts(),
+        settings: () => this.#settings(),
+        onProgress: (progress) => (this.progress = progress),
+        announce: (text) => (this.announcement = text),
+        onFailure: (error) => {
+          this.#broken = error;
+          this.retry();
+        },
       },
-      onFailure: (error) => {
-        this.#broken = error;
-        this.retry();
-      },
+    );
+    return this.#view;
+  }
+
+  /** The engine is asked for at the same time: it is the larger part. */
+  async #loadControls(): Promise<typeof controls> {
+    import('./engine/index.ts').catch(() => undefined);
+    this.#controls ??= await import('./model-viewer.controls.ts').catch((cause: unknown) => {
+      throw new ElementError('network', 'The 3D viewer could not be loaded.', { cause });
     });
-    if (signal.aborted) view.dispose();
-    signal.throwIfAborted();
-    this.#view = view;
-    return view;
+    const base = FaeModelViewerElement.elementStyles;
+    adoptStyles(this.renderRoot as ShadowRoot, [...base, ...this.#controls.styles]);
+    return this.#controls;
   }
 
   #dropView(): void {
@@ -234,15 +231,11 @@ export class FaeModelViewerElement extends LitElement {
     this.#view = undefined;
   }
 
-  #announce(text: () => string): void {
-    clearTimeout(this.#announcing);
-    this.#announcing = setTimeout(() => (this.announcement = text()), announceDelay);
-  }
-
-  #part<E extends Element>(selector: string, type: new () => E): E {
-    const part = this.renderRoot.querySelector(selector);
-    if (part instanceof type) return part;
-    throw new TypeError(`The element has lost its ${selector}.`);
+  #parts(): { stage: HTMLElement; canvas: HTMLCanvasElement } {
+    const canvas = this.renderRoot.querySelector('canvas');
+    const stage = canvas?.parentElement;
+    if (canvas && stage) return { canvas, stage };
+    throw new TypeError('The element has lost its canvas.');
   }
 }
 

@@ -4,23 +4,25 @@ import type { DownloadProgress } from './glb-stream.ts';
  * The model's download went on. `loaded` and `total` are bytes. Does not bubble, as no `progress`
  * event of the platform does.
  */
-export class ModelProgressEvent extends ProgressEvent {
-  static readonly type = 'progress';
+export class ModelProgressEvent extends Event {
+  readonly loaded: number;
+  readonly total: number;
   /** From 0 to 1; the same field as with Google's model-viewer. */
   readonly totalProgress: number;
   constructor({ loaded, total }: DownloadProgress) {
-    super(ModelProgressEvent.type, { loaded, total, lengthComputable: true });
+    super('progress');
+    this.loaded = loaded;
+    this.total = total;
     this.totalProgress = loaded / total;
   }
 }
 
 /** The first picture of the model is drawn. Does not bubble, as no `load` event does. */
 export class ModelLoadEvent extends Event {
-  static readonly type = 'load';
   /** The address or id of the model. */
   readonly url: string;
   constructor(url: string) {
-    super(ModelLoadEvent.type);
+    super('load');
     this.url = url;
   }
 }
@@ -39,11 +41,10 @@ export type CameraChangeSource = 'user-interaction' | 'automatic' | 'none';
 
 /** The camera stands elsewhere now. */
 export class CameraChangeEvent extends Event {
-  static readonly type = 'camera-change';
   readonly source: CameraChangeSource;
   readonly position: CameraPosition;
   constructor(source: CameraChangeSource, position: CameraPosition) {
-    super(CameraChangeEvent.type, { bubbles: true, composed: true });
+    super('camera-change', { bubbles: true, composed: true });
     this.source = source;
     this.position = position;
   }

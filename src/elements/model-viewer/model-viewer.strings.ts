@@ -1,11 +1,10 @@
-import { commonStrings } from '../../ui/strings.ts';
+import { commonStrings, mergeStrings } from '../../ui/strings.ts';
+import { shellStrings } from './model-viewer.view.ts';
 
 /** The element's texts; each may be replaced through `strings`. */
 export const modelViewerStrings = {
   ...commonStrings,
-  /** What the thing is, where `alt` does not say more. */
-  model: '3D model',
-  loading: 'Loading 3D model',
+  ...shellStrings,
   help: 'Use the arrow keys to turn, plus and minus to zoom, Home to start over.',
   pause: 'Pause movement',
   play: 'Play movement',
@@ -31,3 +30,7 @@ export const modelViewerStrings = {
 };
 
 export type ModelViewerStrings = typeof modelViewerStrings;
+
+/** The texts with the owner's in their place. */
+export const textsWith = (overrides: Partial<ModelViewerStrings> | undefined): ModelViewerStrings =>
+  mergeStrings(modelViewerStrings, overrides);

@@ -122,47 +122,6 @@ export const modelViewerStyles = css`
   progress:indeterminate::-moz-progress-bar {
     background: transparent;
   }
-  .motion {
-    position: absolute;
-    inset-block-end: calc(var(--_space) * 2);
-    inset-inline-end: calc(var(--_space) * 2);
-    display: grid;
-    place-items: center;
-    inline-size: 44px;
-    block-size: 44px;
-    padding: 0;
-    border: 1px solid transparent;
-    border-radius: 50%;
-    background: transparent;
-    color: var(--_muted);
-    cursor: pointer;
-    transition:
-      background-color var(--_duration),
-      color var(--_duration);
-  }
-  .motion:hover,
-  .motion:focus-visible {
-    background: color-mix(in oklab, currentColor 10%, transparent);
-    color: inherit;
-  }
-  .motion .icon {
-    inline-size: 20px;
-    block-size: 20px;
-  }
-  .notice {
-    position: relative;
-    display: grid;
-    align-content: end;
-    gap: calc(var(--_space) * 3);
-    min-inline-size: 0;
-    padding: calc(var(--_space) * 3);
-  }
-  .notice .failure {
-    border-color: transparent;
-    background: var(--_raised);
-    color: var(--_raised-text);
-    box-shadow: var(--_shadow);
-  }
   @media (prefers-reduced-motion: reduce) {
     :host([state='loading']) .placeholder .icon {
       animation: none;
@@ -180,10 +139,6 @@ export const modelViewerStyles = css`
     }
     progress::-moz-progress-bar {
       background: Highlight;
-    }
-    .motion {
-      border-color: ButtonText;
-      color: ButtonText;
     }
   }
 `;

@@ -1,15 +1,20 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { failureView } from '../../ui/failure-view.ts';
 import type { Failure } from '../../ui/failure.ts';
 import type { ElementState } from '../../ui/load-controller.ts';
 import { safeUrl } from '../../ui/url.ts';
 import type { DownloadProgress } from './glb-stream.ts';
-import type { ModelViewerStrings } from './model-viewer.strings.ts';
+
+/** The texts that are needed before the model is there. */
+export const shellStrings = {
+  /** What the thing is, where `alt` does not say more. */
+  model: '3D model',
+  loading: 'Loading 3D model',
+};
 
 export interface ModelViewerView {
   readonly state: ElementState;
   readonly failure: Failure | undefined;
-  readonly strings: ModelViewerStrings;
+  readonly strings: typeof shellStrings;
   readonly alt: string | undefined;
   readonly poster: string | undefined;
   /** Whether the page has put in something to show when the model cannot be shown. */
@@ -24,14 +29,12 @@ export interface ModelViewerView {
 }
 
 const cube = svg`<path d="M12 2.8 20 7.2v9.6l-8 4.4-8-4.4V7.2Zm0 9.2 8-4.8m-8 4.8v9.2M12 12 4 7.2" />`;
-const pause = svg`<path d="M9 6v12M15 6v12" />`;
-const play = svg`<path d="M8.5 5.5v13l10-6.5Z" />`;
-
-const icon = (shape: TemplateResult<2>): TemplateResult => html`
+export const icon = (shape: TemplateResult<2>): TemplateResult => html`
   <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${shape}</svg>
 `;
 
-const isFailed = ({ state }: ModelViewerView): boolean => state === 'error' || state === 'offline';
+export const isFailed = ({ state }: ModelViewerView): boolean =>
+  state === 'error' || state === 'offline';
 
 /** A poster that cannot be had is left out, not shown as a broken image. */
 const leaveOut = ({ target }: Event): void => {
@@ -66,7 +69,6 @@ const stage = (view: ModelViewerView): TemplateResult => {
     >
       <canvas part="canvas" aria-hidden="true"></canvas>
     </div>
-    <p id="help" hidden>${strings.help}</p>
   `;
 };
 
@@ -83,28 +85,14 @@ const progressBar = ({ state, strings, progress }: ModelViewerView) => {
   `;
 };
 
-const motionButton = ({ state, strings, playing, togglePlaying }: ModelViewerView) => {
-  if (state !== 'ready' || playing === undefined) return nothing;
-  return html`
-    <button
-      class="motion"
-      part="motion"
-      type="button"
-      aria-label=${playing ? strings.pause : strings.play}
-      @click=${togglePlaying}
-    >
-      ${icon(playing ? pause : play)}
-    </button>
-  `;
-};
-
-const failureNotice = (view: ModelViewerView) =>
-  isFailed(view) ? html`<div class="notice">${failureView(view)}</div>` : nothing;
-
-/** Everything in the element's shadow, by its state. */
-export const modelViewerView = (view: ModelViewerView): TemplateResult => html`
+/** Everything in the element's shadow, by its state; `controls` once they are there. */
+export const modelViewerView = (
+  view: ModelViewerView,
+  controls: TemplateResult | undefined,
+): TemplateResult => html`
   <div class="frame" part="frame">
-    ${stage(view)} ${poster(view)} ${progressBar(view)} ${motionButton(view)} ${failureNotice(view)}
+    ${stage(view)} ${poster(view)} ${progressBar(view)}
+    ${controls ?? (isFailed(view) ? html`<slot></slot>` : nothing)}
     <div class="visually-hidden" role="status">${view.announcement}</div>
   </div>
 `;

@@ -1,0 +1,47 @@
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import { buttons } from '../../ui/buttons.styles.ts';
+import { failureView } from '../../ui/failure-view.ts';
+import { states } from '../../ui/states.styles.ts';
+import { controlsStyles } from './model-viewer.controls.styles.ts';
+import { textsWith, type ModelViewerStrings } from './model-viewer.strings.ts';
+import { icon, isFailed, type ModelViewerView } from './model-viewer.view.ts';
+
+// What stands around the picture and how it is got: not needed before a model is to be shown.
+
+export { showModel } from './model-viewer.ts';
+export { textsWith };
+
+export const styles = [buttons, states, controlsStyles];
+
+const pause = svg`<path d="M9 6v12M15 6v12" />`;
+const play = svg`<path d="M8.5 5.5v13l10-6.5Z" />`;
+
+const motionButton = (
+  { state, playing, togglePlaying }: ModelViewerView,
+  strings: ModelViewerStrings,
+) => {
+  if (state !== 'ready' || playing === undefined) return nothing;
+  return html`
+    <button
+      class="motion"
+      part="motion"
+      type="button"
+      aria-label=${playing ? strings.pause : strings.play}
+      @click=${togglePlaying}
+    >
+      ${icon(playing ? pause : play)}
+    </button>
+  `;
+};
+
+const failureNotice = (view: ModelViewerView, strings: ModelViewerStrings) =>
+  isFailed(view) ? html`<div class="notice">${failureView({ ...view, strings })}</div>` : nothing;
+
+/** The button for movement, or why there is no picture. */
+export const controlsView = (
+  view: ModelViewerView,
+  strings: ModelViewerStrings,
+): TemplateResult => html`
+  <p id="help" hidden>${strings.help}</p>
+  ${motionButton(view, strings)} ${failureNotice(view, strings)}
+`;
