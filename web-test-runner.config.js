@@ -1,4 +1,5 @@
 import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { chromeFlags, findChrome } from './scripts/chrome.js';
 import { mswPlugin } from './test/support/msw-plugin.js';
@@ -28,6 +29,19 @@ const platformPlugin = {
   serverStop: () => servers.close(),
 };
 
+const testsIn = (suite) => [...(suite?.tests ?? []), ...(suite?.suites ?? []).flatMap(testsIn)];
+
+/** One line at the end that counts, whether somebody watches or a log is written. */
+const countReporter = {
+  onTestRunFinished: ({ sessions }) => {
+    const tests = sessions.flatMap((it) => testsIn(it.testResults));
+    const passed = tests.filter((it) => it.passed && !it.skipped).length;
+    const failed = tests.filter((it) => !it.passed && !it.skipped).length;
+    const broken = sessions.filter((it) => !it.passed && testsIn(it.testResults).length === 0);
+    console.log(`counted: ${passed} passed, ${failed + broken.length} failed`);
+  },
+};
+
 export default {
   files: ['test/ui/**/*.test.ts', 'test/elements/**/*.test.ts', 'test/embed/**/*.browser.test.ts'],
   port,
@@ -42,5 +56,6 @@ export default {
       createPage: ({ context }) => context.newPage({ type: 'window' }),
     }),
   ],
+  reporters: [defaultReporter(), countReporter],
   plugins: [esbuildPlugin({ ts: true, target: 'es2022' }), mswPlugin(), platformPlugin],
 };
