@@ -110,6 +110,9 @@ export const galleryStyles = css`
   }
   .item {
     display: grid;
+  }
+  /* Many cards: those far from what is visible are neither laid out nor painted. */
+  .item:nth-child(n + 61) {
     content-visibility: auto;
     contain-intrinsic-block-size: auto 13rem;
   }
