@@ -1,20 +1,23 @@
-/** A self-signed certificate of this machine, for local https servers in tests; it opens nothing. */
-export const certificate = `-----BEGIN CERTIFICATE-----
-MIIBqTCCAVCgAwIBAgIUYjzH4HcwLXqUyVaLhWY2H1c3ofswCgYIKoZIzj0EAwIw
-FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTIxMDQyNloYDzIxMjYxMDI4
-MjEwNDI2WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
-PQMBBwNCAATyLp8LmxWUoIAEkU4OlF6E58pAp5nm8F+45EHs9zWL0c9Fz4wFl/qr
-M2h+3dsi8u8gw1hMFRlM2lw+7vOWxynpo34wfDAdBgNVHQ4EFgQUYOb31wTOhsZW
-/X05SyYn7v5w7QwwHwYDVR0jBBgwFoAUYOb31wTOhsZW/X05SyYn7v5w7QwwDwYD
-VR0TAQH/BAUwAwEB/zApBgNVHREEIjAggglsb2NhbGhvc3SCDW1lZGlhLmV4YW1w
-bGWHBH8AAAEwCgYIKoZIzj0EAwIDRwAwRAIgCLe59Su1DByAYcwH5ImRdTrocIQm
-vmi2sRZ4uY7ejBkCIFLW5Ad67c9Sfcx1u+coWisxvtF6AITDGw36jOnICk5/
------END CERTIFICATE-----
-`;
+import { generate } from 'selfsigned';
 
-export const privateKey = `-----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgokqlwQhCdP2Gyljk
-4xYs3pUhH6IRUPJnMFfWkI5iVBKhRANCAATyLp8LmxWUoIAEkU4OlF6E58pAp5nm
-8F+45EHs9zWL0c9Fz4wFl/qrM2h+3dsi8u8gw1hMFRlM2lw+7vOWxynp
------END PRIVATE KEY-----
-`;
+/**
+ * A self-signed certificate of this machine, made anew for each run, for local https servers in
+ * tests.
+ */
+export const { cert: certificate, private: privateKey } = await generate(
+  [{ name: 'commonName', value: 'localhost' }],
+  {
+    keyType: 'ec',
+    extensions: [
+      { name: 'basicConstraints', cA: true },
+      {
+        name: 'subjectAltName',
+        altNames: [
+          { type: 2, value: 'localhost' },
+          { type: 2, value: 'media.example' },
+          { type: 7, ip: '127.0.0.1' },
+        ],
+      },
+    ],
+  },
+);

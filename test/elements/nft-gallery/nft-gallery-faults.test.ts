@@ -210,7 +210,9 @@ describe('<fae-nft-gallery> when things go wrong', () => {
     console.log(`milliseconds with 1,000 cards: ${JSON.stringify(spent)}`);
     const images = [...(element.shadowRoot?.querySelectorAll<HTMLImageElement>('.grid img') ?? [])];
     expect(images.every((it) => it.loading === 'lazy')).to.equal(true);
-    expect(getComputedStyle(find(element, '.item')).contentVisibility).to.equal('auto');
+    expect(getComputedStyle(find(element, '.item:nth-child(500)')).contentVisibility).to.equal(
+      'auto',
+    );
   });
 
   it('shows a page of cards at a time and moves on to the first of the next', async () => {
