@@ -8,10 +8,10 @@ import {
 } from './listening-options.ts';
 import { logLine } from './log.ts';
 import { listen } from './server.ts';
-import { UsageError } from './usage-error.ts';
+import { fromSettings, UsageError } from './usage-error.ts';
 
 const printKeys = async (data: string): Promise<void> => {
-  const platform = await createPlatform({ data, standIns: false });
+  const platform = await fromSettings(() => createPlatform({ data, standIns: false }));
   console.log(`FAE_API_KEY=${platform.key}\nFAE_WORKSPACE=${platform.workspace}`);
   await platform.close();
 };
@@ -34,7 +34,9 @@ export const platformCommand: Command = {
     }
     const server = await listen(listeningSettings(values, process.env));
     const { publicUrl } = server;
-    const platform = await createPlatform({ data, publicUrl, standIns: false, log: logLine });
+    const platform = await fromSettings(() =>
+      createPlatform({ data, publicUrl, standIns: false, log: logLine }),
+    );
     server.onStop(() => platform.close());
     server.serve((request) => platform.fetch(request));
     console.log(`ready ${publicUrl}/`);

@@ -1,20 +1,11 @@
-import { createProxy, type ProxyOptions } from '../proxy/index.ts';
+import { createProxy } from '../proxy/index.ts';
 import { folderAssets } from '../proxy/node.ts';
 import type { Command } from './command.ts';
 import { listeningOptions, listeningSettings } from './listening-options.ts';
 import { logLine } from './log.ts';
 import { builtFolder, version } from './package.ts';
 import { listen } from './server.ts';
-import { UsageError } from './usage-error.ts';
-
-/** What is wrong with the settings is for whoever typed the command. */
-const create = (options: ProxyOptions) => {
-  try {
-    return createProxy(options);
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-};
+import { fromSettings } from './usage-error.ts';
 
 const split = (list: string | undefined): string[] | undefined =>
   list
@@ -45,15 +36,17 @@ through only what is exposed, only to pages on allowed origins.`,
     const origins = split(values['origins']);
     const expose = split(values['expose']);
     const server = await listen(settings);
-    const proxy = create({
-      publicUrl: server.publicUrl,
-      ...(origins && { origins }),
-      ...(expose && { expose: Object.fromEntries(expose.map((name) => [name, true])) }),
-      assets: folderAssets(builtFolder('script')),
-      version: version(),
-      log: logLine,
-      env,
-    });
+    const proxy = await fromSettings(() =>
+      createProxy({
+        publicUrl: server.publicUrl,
+        ...(origins && { origins }),
+        ...(expose && { expose: Object.fromEntries(expose.map((name) => [name, true])) }),
+        assets: folderAssets(builtFolder('script')),
+        version: version(),
+        log: logLine,
+        env,
+      }),
+    );
     server.serve((request, address) => proxy.fetch(request, { address }));
     console.log(`ready ${server.publicUrl}/fae/`);
   },

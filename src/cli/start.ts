@@ -11,7 +11,7 @@ import {
 } from './listening-options.ts';
 import { builtFolder, version } from './package.ts';
 import { listen } from './server.ts';
-import { UsageError } from './usage-error.ts';
+import { fromSettings, UsageError } from './usage-error.ts';
 
 type Env = NodeJS.ProcessEnv;
 
@@ -47,12 +47,14 @@ The data are kept in .fae (FAE_DATA changes the folder). Nothing else is needed.
     const fae = upstream(env, 'FAE');
     const fleek = upstream(env, 'FLEEK');
     const server = await listen(listeningSettings(values, env));
-    const platform = await createPlatform({
-      data: dataFolder(values, env),
-      publicUrl: server.publicUrl,
-      standIns: true,
-      env,
-    });
+    const platform = await fromSettings(() =>
+      createPlatform({
+        data: dataFolder(values, env),
+        publicUrl: server.publicUrl,
+        standIns: true,
+        env,
+      }),
+    );
     server.onStop(() => platform.close());
 
     const own: NonNullable<ProxyOptions['fae']> = {
@@ -62,15 +64,19 @@ The data are kept in .fae (FAE_DATA changes the folder). Nothing else is needed.
       // In this very process: no socket is needed to get there.
       fetch: (input, init) => platform.fetch(new Request(input, init)),
     };
-    const proxy = createProxy({
-      publicUrl: server.publicUrl,
-      fae: fae ? { ...fae, ...(env['FAE_WORKSPACE'] && { workspace: env['FAE_WORKSPACE'] }) } : own,
-      ...(fleek && { fleek }),
-      ...generous(env),
-      assets: folderAssets(builtFolder('script')),
-      version: version(),
-      env,
-    });
+    const proxy = await fromSettings(() =>
+      createProxy({
+        publicUrl: server.publicUrl,
+        fae: fae
+          ? { ...fae, ...(env['FAE_WORKSPACE'] && { workspace: env['FAE_WORKSPACE'] }) }
+          : own,
+        ...(fleek && { fleek }),
+        ...generous(env),
+        assets: folderAssets(builtFolder('script')),
+        version: version(),
+        env,
+      }),
+    );
     const demo = createDemo(
       { workspace: platform.workspace, ...platform.sample },
       `${server.publicUrl}/fae`,

@@ -73,6 +73,20 @@ describe('the command line', () => {
     assertRefused(await runCommand(args), /nfts\.everything/);
   });
 
+  for (const [name, value, named] of [
+    ['FAE_SPEECH', 'loud', /FAE_SPEECH/],
+    ['FAE_LIMITS', 'chat=many', /chat=many/],
+    ['FAE_EXPOSE', 'nfts.everything', /nfts\.everything/],
+    ['OLLAMA_HOST', 'http://', /OLLAMA_HOST/],
+    ['FAE_PUBLIC_URL', 'shop.example', /FAE_PUBLIC_URL/],
+  ] as const) {
+    test(`refuses ${name}=${value}`, async () => {
+      await using data = await temporaryFolder();
+      const args = ['start', '--port', '0', '--data', data.path];
+      assertRefused(await runCommand(args, { env: { [name]: value } }), named);
+    });
+  }
+
   test('refuses a Node.js that is too old', async () => {
     const old =
       "data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,node:'20.9.0'}})";
