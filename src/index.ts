@@ -5,3 +5,8 @@ export { FaeTtsPlayerElement } from './elements/tts-player/tts-player-element.ts
 export { FaeModelViewerElement } from './elements/model-viewer/model-viewer-element.ts';
 export { FaeErrorEvent, FaeReadyEvent } from './ui/events.ts';
 export type { ElementState } from './ui/load-controller.ts';
+export type * from './elements/checkout/checkout.events.ts';
+export type * from './elements/nft-gallery/nft-gallery.events.ts';
+export type * from './elements/character-chat/character-chat.events.ts';
+export type * from './elements/tts-player/tts-player.events.ts';
+export type * from './elements/model-viewer/model-viewer.events.ts';
