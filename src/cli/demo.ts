@@ -34,6 +34,9 @@ const answer = (body: BodyInit, type: string): Response =>
     },
   });
 
+/** A part of the page that makes no sense without an id. */
+const needing = /<!-- needs (\w+) -->([\s\S]*?)<!-- end -->/g;
+
 /**
  * The demo site: its page with the sample workspace's ids filled in for `{{…}}`, its style and
  * script, and the ids as `/sample.json`. Gives `undefined` for what is not its own.
@@ -44,7 +47,8 @@ export const createDemo = (
 ): ((request: Request) => Response | undefined) => {
   const words: Ids = { ...ids, endpoint };
   const page = file('index.html', '').bytes.toString('utf8');
-  const filled = page.replace(/\{\{(\w+)\}\}/g, (_, name: string) => words[name] ?? '');
+  const shown = page.replace(needing, (_, name: string, part: string) => (words[name] ? part : ''));
+  const filled = shown.replace(/\{\{(\w+)\}\}/g, (_, name: string) => words[name] ?? '');
   const css = file('demo.css', 'text/css; charset=utf-8');
   const js = file('demo.js', 'text/javascript; charset=utf-8');
   const pages: Readonly<Record<string, () => Response>> = {

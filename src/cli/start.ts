@@ -3,6 +3,7 @@ import { createProxy, type ProxyOptions } from '../proxy/index.ts';
 import { folderAssets } from '../proxy/node.ts';
 import type { Command } from './command.ts';
 import { createDemo } from './demo.ts';
+import { firstOfEach } from './first-of-each.ts';
 import {
   dataFolder,
   dataOption,
@@ -15,7 +16,7 @@ import { fromSettings, UsageError } from './usage-error.ts';
 
 type Env = NodeJS.ProcessEnv;
 
-/** An upstream of one's own: its address and its key, or neither. */
+/** An upstream elsewhere: its address and its key, or neither. */
 const upstream = (env: Env, api: 'FAE' | 'FLEEK') => {
   const url = env[`${api}_API_URL`];
   const key = env[`${api}_API_KEY`];
@@ -44,7 +45,11 @@ The data are kept in .fae (FAE_DATA changes the folder). Nothing else is needed.
   },
   async run({ values }) {
     const { env } = process;
-    const fae = upstream(env, 'FAE');
+    const elsewhere = upstream(env, 'FAE');
+    const fae = elsewhere && {
+      ...elsewhere,
+      ...(env['FAE_WORKSPACE'] && { workspace: env['FAE_WORKSPACE'] }),
+    };
     const fleek = upstream(env, 'FLEEK');
     const server = await listen(listeningSettings(values, env));
     const platform = await fromSettings(() =>
@@ -67,9 +72,7 @@ The data are kept in .fae (FAE_DATA changes the folder). Nothing else is needed.
     const proxy = await fromSettings(() =>
       createProxy({
         publicUrl: server.publicUrl,
-        fae: fae
-          ? { ...fae, ...(env['FAE_WORKSPACE'] && { workspace: env['FAE_WORKSPACE'] }) }
-          : own,
+        fae: fae ?? own,
         ...(fleek && { fleek }),
         ...generous(env),
         assets: folderAssets(builtFolder('script')),
@@ -77,10 +80,10 @@ The data are kept in .fae (FAE_DATA changes the folder). Nothing else is needed.
         env,
       }),
     );
-    const demo = createDemo(
-      { workspace: platform.workspace, ...platform.sample },
-      `${server.publicUrl}/fae`,
-    );
+    const ids = fae
+      ? { ...(fae.workspace && { workspace: fae.workspace }), ...(await firstOfEach(fae)) }
+      : { workspace: platform.workspace, ...platform.sample };
+    const demo = createDemo(ids, `${server.publicUrl}/fae`);
 
     server.serve((request, address) => {
       const { pathname } = new URL(request.url);

@@ -171,6 +171,28 @@ describe('fae-widgets start', () => {
   });
 });
 
+describe('fae-widgets start with an upstream elsewhere', () => {
+  test('shows what it lists, and leaves out what it does not', async () => {
+    await using data = await temporaryFolder();
+    await using own = await temporaryFolder();
+    const keys = keysOf((await runCommand(['platform', 'keys', '--data', data.path])).output);
+    await using platform = await startCommand(['platform', '--port', '0', '--data', data.path]);
+    const env = { ...keys, FAE_API_URL: `${platform.origin}/api` };
+    await using server = await startCommand(['start', '--port', '0', '--data', own.path], { env });
+    const ids = (await (await fetch(`${server.origin}/sample.json`)).json()) as Record<
+      string,
+      string
+    >;
+    assert.deepEqual(Object.keys(ids).toSorted(), ['characterId', 'modelId', 'workspace']);
+    const page = await (await fetch(server.url)).text();
+    assert.match(page, new RegExp(`<fae-character-chat character-id="${ids['characterId']}"`));
+    assert.ok(!page.includes('<fae-checkout'), 'the API lists no products');
+    const listed = await fetch(`${server.origin}/fae/characters`);
+    assert.match(await listed.text(), new RegExp(ids['characterId'] ?? '—'));
+    assert.ok(!server.output().includes(keys.FAE_API_KEY), 'the key stays inside');
+  });
+});
+
 describe('fae-widgets proxy', () => {
   test('stands in front of a platform of its own', async () => {
     await using data = await temporaryFolder();

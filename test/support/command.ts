@@ -51,6 +51,11 @@ export const startCommand = async (args: readonly string[], options: CommandOpti
     void closed.then(() => reject(new Error(`it ended before it was ready:\n${output()}`)));
   });
   const url = await ready;
+  const stop = async (signal: NodeJS.Signals = 'SIGINT'): Promise<number | null> => {
+    child.kill(signal);
+    const [code] = await closed;
+    return code;
+  };
   return {
     /** The address of the line `ready …`. */
     url,
@@ -58,11 +63,8 @@ export const startCommand = async (args: readonly string[], options: CommandOpti
     /** All that it has printed, on both channels. */
     output,
     /** Tells it to stop; gives its exit code. */
-    stop: async (signal: NodeJS.Signals = 'SIGINT'): Promise<number | null> => {
-      child.kill(signal);
-      const [code] = await closed;
-      return code;
-    },
+    stop,
+    [Symbol.asyncDispose]: async () => void (await stop()),
   };
 };
 
