@@ -6,6 +6,18 @@ export const objectId = v.pipe(
   v.regex(/^[0-9a-f]{24}$/i, 'must be 24 hexadecimal digits'),
 );
 
+const recordIdPattern = /^[0-9a-f]{24}$/i;
+
+/**
+ * The id of the record that a request is about, where it stands in the body. Like one in the path,
+ * a malformed one is not an invalid request but the id of nothing: 404.
+ */
+export const recordId = v.pipe(v.string(), v.regex(recordIdPattern, 'is the id of nothing'));
+
+/** Whether what is wrong is that a `recordId` is malformed. */
+export const isUnknownId = (issue: v.BaseIssue<unknown>): boolean =>
+  issue.requirement === recordIdPattern;
+
 export const nonEmpty = v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty'));
 
 export const params = { id: v.object({ id: objectId }) };

@@ -44,10 +44,24 @@ export const readBody = async (
   return bytes;
 };
 
+/** `JSON.parse` takes any depth, `JSON.stringify` and other code that follows it does not. */
+const deepest = 100;
+
+const isTooDeep = (value: unknown): boolean => {
+  let level = [value];
+  for (let depth = 0; depth < deepest && level.length > 0; depth += 1) {
+    level = level.flatMap((it): unknown[] =>
+      typeof it === 'object' && it !== null ? Object.values(it) : [],
+    );
+  }
+  return level.length > 0;
+};
+
 /**
  * Reads a JSON object.
  *
- * @throws {HttpError} 415 for another content type, 400 for what is no JSON object, 413 over `limit`
+ * @throws {HttpError} 415 for another content type, 400 for what is no JSON object or nested deeper
+ * than 100 levels, 413 over `limit`
  */
 export const readJsonObject = async (
   request: Request,
@@ -66,6 +80,9 @@ export const readJsonObject = async (
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new HttpError(400, 'invalid_request', 'The body must be a JSON object.');
+  }
+  if (isTooDeep(value)) {
+    throw new HttpError(400, 'invalid_request', 'The body is nested too deeply.');
   }
   return value as Record<string, unknown>;
 };

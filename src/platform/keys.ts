@@ -1,4 +1,4 @@
-import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, link, readFile, rm, writeFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { newKey, newWorkspaceId } from './store/workspaces.ts';
@@ -29,7 +29,8 @@ const read = async (file: string): Promise<Keys | undefined> => {
   } catch {
     // Told below; the parser's own message would quote the file.
   }
-  if (!isKeys(keys)) throw new Error(`${file} is damaged. Mend it, or remove it to get new keys.`);
+  if (!isKeys(keys))
+    throw new TypeError(`${file} is damaged. Mend it, or remove it to get new keys.`);
   return keys;
 };
 
@@ -47,10 +48,10 @@ const write = async (file: string, keys: Keys): Promise<void> => {
 };
 
 /**
- * The sample workspace's key and id: those given, else the ones in `keys.json` of the data folder,
- * which is made when it is missing and readable by its owner alone.
+ * The sample workspace's key and id: those given, else the ones in `keys.json` of the data folder.
+ * That file is made when it is missing, and readable by its owner alone.
  *
- * @throws {TypeError} for a workspace that is no id; {Error} for a damaged file
+ * @throws {TypeError} for a workspace that is no id, and for a damaged file
  */
 export const sampleKeys = async (
   folder: string,
@@ -62,7 +63,6 @@ export const sampleKeys = async (
   if (given.key !== undefined && given.workspace !== undefined) {
     return { key: given.key, workspace: given.workspace };
   }
-  await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, 'keys.json');
   if (!(await read(file))) await write(file, { key: newKey(), workspace: newWorkspaceId() });
   await chmod(file, 0o600);

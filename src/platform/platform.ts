@@ -1,8 +1,8 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { response as characterResponse } from '../api/fae/characters.operations.ts';
 import { addApiRoutes } from './api.ts';
 import { createApp } from './app.ts';
+import { openDataFolder } from './data-folder.ts';
 import { createReplies } from './engines/replies.ts';
 import { createSpeech } from './engines/speech.ts';
 import { createFiles } from './files/files.ts';
@@ -20,6 +20,7 @@ import { addCheckoutRoutes } from './payments/checkout-routes.ts';
 import { seed, type Sample } from './seed.ts';
 import { readSettings, type PlatformOptions } from './settings.ts';
 import { openDatabase } from './store/database.ts';
+import { failUnendedJobs } from './store/jobs.ts';
 import { ownUrls } from './store/own-urls.ts';
 import type { Store } from './store/store.ts';
 import { putWorkspace } from './store/workspaces.ts';
@@ -62,8 +63,8 @@ export const openPlatform = async (
 ): Promise<Platform & { readonly store: Store }> => {
   const settings = readSettings(options);
   const { data, publicUrl, env, standIns, log } = settings;
+  await openDataFolder(data);
   const { key, workspace } = await sampleKeys(data, settings);
-  await mkdir(data, { recursive: true, mode: 0o700 });
   const db = await openDatabase(join(data, 'platform.db'));
   const store: Store = { db, urls: ownUrls(publicUrl), now: parts.now ?? Date.now };
   const files = createFiles(store, join(data, 'files'), publicUrl);
@@ -77,6 +78,7 @@ export const openPlatform = async (
   };
 
   try {
+    await failUnendedJobs(store);
     await putWorkspace(store, { name: 'Sample', id: workspace, key });
     const sample = await seed({
       store,

@@ -1,4 +1,5 @@
 import { safeParse, type BaseIssue, type GenericSchema } from 'valibot';
+import { isUnknownId } from '../api/fields.schemas.ts';
 import { HttpError } from '../http/problem.ts';
 
 const wordings: readonly (readonly [RegExp, string])[] = [
@@ -32,11 +33,13 @@ const fieldOf = (issue: BaseIssue<unknown>): string =>
  * Checks a value against a schema.
  *
  * @returns what the schema makes of it
- * @throws {HttpError} 400 `invalid_request`, naming the first field that is wrong and what it must be
+ * @throws {HttpError} 400 `invalid_request`, naming the first field that is wrong and what it must be;
+ * 404 `not_found` where it is the id of the record that is asked for
  */
 export const validated = (schema: GenericSchema, value: unknown): unknown => {
   const result = safeParse(schema, value, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
+  if (isUnknownId(issue)) throw new HttpError(404, 'not_found', 'There is nothing of this id.');
   throw new HttpError(400, 'invalid_request', `"${fieldOf(issue)}" ${reason(issue)}.`);
 };

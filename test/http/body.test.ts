@@ -59,6 +59,13 @@ describe('a JSON object', () => {
     assert.deepEqual(await readJsonObject(post('{"a":1}', json), 100), { a: 1 });
   });
 
+  test('is nested a hundred levels deep at most', async () => {
+    const nested = (lists: number) => post(`{"a":${'['.repeat(lists)}${']'.repeat(lists)}}`, json);
+    assert.ok('a' in (await readJsonObject(nested(99), 1000)));
+    await assert.rejects(readJsonObject(nested(100), 1000), refusedWith(400));
+    await assert.rejects(readJsonObject(nested(100_000), 1_000_000), refusedWith(400));
+  });
+
   test('must be declared as one', async () => {
     for (const type of ['text/plain', 'application/jsonp', 'multipart/form-data', '']) {
       const request = post('{}', { 'Content-Type': type });

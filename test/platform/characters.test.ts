@@ -143,6 +143,18 @@ describe('A reply', () => {
     assert.equal((await down.json(503, 'POST', path, body))['code'], 'unavailable');
   });
 
+  test('is not found for a character that was deleted, or whose id is none', async (t) => {
+    const server = await startPlatform();
+    t.after(server.close);
+    const gone = server.platform.sample['characterId'];
+    await server.json(200, 'DELETE', `/api/characters/${gone}`);
+    for (const characterId of [gone, 'nonsense', '']) {
+      const body = { characterId, text: 'Hello' };
+      const refused = await server.json(404, 'POST', '/api/characters/response', body);
+      assert.equal(refused['code'], 'not_found');
+    }
+  });
+
   test('is refused for text that is empty or longer than 2,000 characters', async (t) => {
     const server = await startPlatform();
     t.after(server.close);

@@ -129,12 +129,17 @@ test('A file stays while another record is of it', async (t) => {
   t.after(server.close);
   const id = server.platform.sample['modelId'];
   const models = await server.json(200, 'GET', '/api/models');
-  const url = models.find((it) => it['id'] === id)?.['url'];
-  const copy = await server.json(201, 'POST', '/api/models', { url, name: 'The same file' });
+  const url = String(models.find((it) => it['id'] === id)?.['url']);
+  // The name at the end is for people: the file is the same under any other.
+  const renamed = url.replace('cube.glb', 'other.glb');
+  const copy = await server.json(201, 'POST', '/api/models', { url: renamed });
   const first = await server.json(200, 'DELETE', `/api/models/${id}`);
   assert.equal(first['freed'], 0);
   const content = await server.call('GET', `/api/models/${copy['id']}/content`);
   assert.equal((await content.arrayBuffer()).byteLength, 100_000);
   const second = await server.json(200, 'DELETE', `/api/models/${copy['id']}`);
   assert.equal(second['freed'], 100_000);
+  const late = await server.json(201, 'POST', '/api/models', { url });
+  const gone = await server.json(404, 'GET', `/api/models/${late['id']}/content`);
+  assert.equal(gone['code'], 'not_found');
 });

@@ -56,6 +56,13 @@ describe('NFTs', () => {
     }
   });
 
+  test('are not minted in numbers that would fill the memory', async () => {
+    const wish = { name: 'Heavy', nftKind: 'edition', description: 'x'.repeat(20_000) };
+    const refused = await server.json(413, 'POST', '/api/nfts', { ...wish, mintCount: 1000 });
+    assert.equal(refused['code'], 'too_large');
+    await server.json(201, 'POST', '/api/nfts', { ...wish, mintCount: 2 });
+  });
+
   test('are minted as editions only', async () => {
     const wish = { name: 'One', mintCount: 2 };
     await server.json(400, 'POST', '/api/nfts', wish);

@@ -117,7 +117,7 @@ describe('A checkout', () => {
       ['0123456789abcdef01234567', 404, 'not_found'],
       [sample['inactiveProductId'], 400, 'inactive'],
       [sample['soldOutProductId'], 400, 'sold_out'],
-      ['nonsense', 400, 'invalid_request'],
+      ['nonsense', 404, 'not_found'],
       [undefined, 400, 'invalid_request'],
     ];
     for (const [productId, status, code] of cases) {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { nonEmpty, objectId, open, params, recordFields, success } from '../fields.schemas.ts';
+import { nonEmpty, open, params, recordFields, recordId, success } from '../fields.schemas.ts';
 import type { SchemasOf } from '../schema.ts';
 import type * as characters from './characters.operations.ts';
 
@@ -27,7 +27,7 @@ export const charactersSchemas = {
   create: { body: open({ name: nonEmpty, ...writable }), answer: character },
   response: {
     body: v.object({
-      characterId: objectId,
+      characterId: recordId,
       text: v.pipe(
         v.string(),
         v.trim(),

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { objectId } from '../fields.schemas.ts';
+import { objectId, recordId } from '../fields.schemas.ts';
 import type { SchemasOf } from '../schema.ts';
 import type * as payments from './payments.operations.ts';
 
@@ -31,7 +31,7 @@ export const paymentsSchemas = {
   product: { params: v.object({ productId: objectId }), answer: product },
   checkout: {
     body: v.object({
-      productId: objectId,
+      productId: recordId,
       successUrl: returnUrl,
       cancelUrl: returnUrl,
       customerEmail: v.optional(v.pipe(v.string(), v.maxLength(320), v.email())),

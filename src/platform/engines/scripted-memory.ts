@@ -30,15 +30,22 @@ const leansBack = /^(it|they|that|this|those|he|she|so|and|but|since then|which 
 
 const plain = (markdown: string) => markdown.replaceAll('**', '');
 
+/** Characters of a background that are remembered: enough for a novella, read in a moment. */
+const longest = 50_000;
+
 export const remember = (background: string, told: readonly string[]): Memory => {
-  const sentences = sentencesOf(background);
+  const sentences = sentencesOf(background.slice(0, longest));
   const earlier = told.map(plain);
   const isTold = (sentence: string) => earlier.some((text) => text.includes(sentence));
   const stems = sentences.map((sentence) => new Set(stemsOf(sentence)));
-  const frequency = (word: string) => stems.filter((set) => set.has(word)).length;
+  const frequencies = new Map<string, number>();
+  for (const word of stems.flatMap((set) => [...set])) {
+    frequencies.set(word, (frequencies.get(word) ?? 0) + 1);
+  }
 
+  /** Rare words weigh more. */
   const score = (set: ReadonlySet<string>, words: readonly string[]) =>
-    words.reduce((sum, word) => sum + (set.has(word) ? 1 / frequency(word) : 0), 0);
+    words.reduce((sum, word) => sum + (set.has(word) ? 1 / (frequencies.get(word) ?? 1) : 0), 0);
 
   const withSequel = (index: number): string => {
     const sequel = sentences[index + 1];

@@ -21,7 +21,8 @@ export interface SpeechThread {
   /**
    * Speaks one job, after those before it.
    *
-   * @throws {HttpError} 503 `unavailable` where the engine fails or too many are waiting
+   * @throws {HttpError} 503 `unavailable` where the engine fails or too many are waiting, 413
+   * `too_large` where the sound would be longer than nine minutes
    * @throws the signal's reason, once it aborts; the work has then been stopped
    */
   run(job: SpeechJob, signal: AbortSignal): Promise<SpokenJob>;
@@ -31,6 +32,8 @@ export interface SpeechThread {
 
 const unavailable = (message: string, cause?: unknown) =>
   new HttpError(503, 'unavailable', message, { cause });
+
+const tooLong = () => new HttpError(413, 'too_large', 'This text takes too long to speak.');
 
 /**
  * One worker thread that speaks jobs in order. It starts with the first job and ends when there has
@@ -57,8 +60,11 @@ export const createSpeechThread = (): SpeechThread => {
       worker = undefined;
       finish()?.reject(unavailable('The speech engine failed.', cause));
     };
-    started.on('message', (spoken: SpokenJob) => {
-      if (worker === started) finish()?.resolve(spoken);
+    started.on('message', (spoken: SpokenJob | undefined) => {
+      if (worker !== started) return;
+      const request = finish();
+      if (spoken) request?.resolve(spoken);
+      else request?.reject(tooLong());
     });
     started.on('error', fail);
     started.on('exit', fail);

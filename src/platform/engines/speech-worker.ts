@@ -33,6 +33,9 @@ const asPlainSpeech = (text: string): string =>
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;');
 
+/** About 24 MB: ordinary text of the longest that is taken comes to a third of it. */
+const longestSeconds = 9 * 60;
+
 const join = (blocks: readonly Int16Array[]): Int16Array<ArrayBuffer> => {
   const joined = new Int16Array(blocks.reduce((total, block) => total + block.length, 0));
   let offset = 0;
@@ -46,21 +49,25 @@ const join = (blocks: readonly Int16Array[]): Int16Array<ArrayBuffer> => {
 const { eSpeakNGWorker: Synthesizer } = await load();
 const synthesizer = new Synthesizer();
 
-const speak = ({ text, espeak, pitch, rate }: SpeechJob): SpokenJob => {
+/** Digits and foreign letters are spoken at many times their length, so sound has its own limit. */
+const speak = ({ text, espeak, pitch, rate }: SpeechJob): SpokenJob | undefined => {
   synthesizer.set_voice(espeak);
   synthesizer.set_rate(rate);
   synthesizer.set_pitch(pitch);
   const blocks: Int16Array[] = [];
+  let room = longestSeconds * synthesizer.samplerate;
   for (const piece of splitText(text, pieceLength)) {
     synthesizer.synthesize(asPlainSpeech(piece), (samples) => {
       if (samples) blocks.push(samples);
-      return false;
+      room -= samples?.length ?? 0;
+      return room < 0;
     });
+    if (room < 0) return undefined;
   }
   return { samples: join(blocks), sampleRate: synthesizer.samplerate };
 };
 
 parentPort?.on('message', (job: SpeechJob) => {
   const spoken = speak(job);
-  parentPort?.postMessage(spoken, [spoken.samples.buffer]);
+  parentPort?.postMessage(spoken, spoken ? [spoken.samples.buffer] : []);
 });

@@ -17,7 +17,8 @@ export interface Speech {
    * @param request `voice`: an id from `status()`; `speed`: 0.5–2, 1 is the voice's own
    * @returns a complete WAV file: 16-bit PCM, mono
    * @throws {HttpError} 400 `invalid_request` for an unknown voice or a speed out of range, 503
-   * `not_configured` where espeak-ng is not installed, 503 `unavailable` where it fails
+   * `not_configured` where espeak-ng is not installed, 503 `unavailable` where it fails, 413
+   * `too_large` for a text that would be spoken without end
    * @throws the signal's reason, once it aborts
    */
   speak(request: {

@@ -27,6 +27,8 @@ export interface Files {
   /** @returns how many bytes have been freed */
   readonly remove: (file: StoredFile) => Promise<number>;
   readonly urlOf: (file: StoredFile) => string;
+  /** What its URLs begin with: the name at their end is for people, and may be any. */
+  readonly urlStart: (file: StoredFile) => string;
   /** The id in a URL of ours; `undefined` for any other URL. */
   readonly idIn: (url: string) => string | undefined;
 }
@@ -104,6 +106,8 @@ export const createFiles = (store: Store, folder: string, publicUrl: string): Fi
     },
 
     urlOf: (file) => `${prefix}${file.id}/${encodeURIComponent(file.name)}`,
+
+    urlStart: (file) => prefix + file.id,
 
     idIn: (url) =>
       url.startsWith(prefix) ? /^[0-9a-f]{32}/.exec(url.slice(prefix.length))?.[0] : undefined,

@@ -1,6 +1,6 @@
 import { HttpError } from '../../http/problem.ts';
 import { foreignModel, ownModel } from '../model-content.ts';
-import { insertModel, isModelUrl, listModels } from '../store/models.ts';
+import { insertModel, isModelFile, listModels } from '../store/models.ts';
 import { deleteRecord, findRecord, updateRecord, type Fields } from '../store/records.ts';
 import { transact } from '../store/store.ts';
 import type { Handlers } from './handler.ts';
@@ -40,11 +40,10 @@ export const modelHandlers = (services: Services): Handlers['models'] => {
       if (!model || !(await deleteRecord(store, 'models', workspace, params.id))) {
         throw notFound('model');
       }
-      const url = urlOf(model);
-      const file = await ownFile(workspace, url);
+      const file = await ownFile(workspace, urlOf(model));
       // The bytes stay while another record is of the same file.
-      const freed =
-        file && !(await isModelUrl(store, workspace, url)) ? await files.remove(file) : 0;
+      const isLast = file && !(await isModelFile(store, workspace, files.urlStart(file)));
+      const freed = isLast ? await files.remove(file) : 0;
       return JSON.stringify({ success: true, freed });
     },
 
@@ -54,6 +53,7 @@ export const modelHandlers = (services: Services): Handlers['models'] => {
       const url = urlOf(model);
       const file = await ownFile(workspace, url);
       if (file) return ownModel(files, file, request);
+      if (files.idIn(url) !== undefined) throw notFound('file');
       const { host } = new URL(url);
       if (!settings.mediaHosts.has(host)) {
         throw new HttpError(

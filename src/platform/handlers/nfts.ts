@@ -1,9 +1,22 @@
+import { HttpError } from '../../http/problem.ts';
 import { insertNft, listNfts, mintEditions, updateNft } from '../store/nfts.ts';
 import { deleteRecord, findRecord, type Fields } from '../store/records.ts';
 import { transact, type Store } from '../store/store.ts';
 import type { Handlers } from './handler.ts';
 import { invalid, notFound, success } from './refusals.ts';
 import type { Services } from './services.ts';
+
+/** Characters that all editions of one minting may have together: each is a record of its own. */
+const mostMinted = 16 * 1024 * 1024;
+
+const checkMinting = (fields: Fields, count: number): void => {
+  if (fields['nftKind'] !== 'edition') {
+    throw invalid('"mintCount" is for NFTs whose "nftKind" is "edition".');
+  }
+  if (JSON.stringify(fields).length * count > mostMinted) {
+    throw new HttpError(413, 'too_large', `The record is too large to be minted ${count} times.`);
+  }
+};
 
 const checkMaster = async (store: Store, workspace: string, fields: Fields): Promise<void> => {
   const { master } = fields;
@@ -19,9 +32,7 @@ export const nftHandlers = ({ store }: Services): Handlers['nfts'] => ({
 
   create: ({ workspace, body }) => {
     const { mintCount, ...fields } = body;
-    if (mintCount !== undefined && fields.nftKind !== 'edition') {
-      throw invalid('"mintCount" is for NFTs whose "nftKind" is "edition".');
-    }
+    if (mintCount !== undefined) checkMinting(fields, mintCount);
     return transact(store, async (inner) => {
       await checkMaster(inner, workspace, fields);
       const nft = { public: false, ...fields };

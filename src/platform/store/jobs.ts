@@ -27,6 +27,18 @@ export const startJob = async (
   return id;
 };
 
+/**
+ * Marks as failed what a process left running when it died. To be called on start. A job at which
+ * another process still is gets marked too, for the moment until that process tells how it ended.
+ */
+export const failUnendedJobs = async (store: Store): Promise<void> => {
+  await store.db
+    .updateTable('jobs')
+    .set({ status: 'failed', updated_at: isoTime(store.now()) })
+    .where('status', '=', 'running')
+    .execute();
+};
+
 export const endJob = async (
   store: Store,
   id: string,

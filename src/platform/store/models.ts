@@ -29,17 +29,21 @@ export const insertModel = async (
   return answerOf(store, row);
 };
 
-/** Whether some record of the workspace is of this file. */
-export const isModelUrl = async (
+/**
+ * Whether some record of the workspace is of this file.
+ *
+ * @param start what all URLs of the file begin with; behind it comes a name, which may be any
+ */
+export const isModelFile = async (
   store: Store,
   workspace: string,
-  url: string,
+  start: string,
 ): Promise<boolean> => {
   const row = await store.db
     .selectFrom('models')
     .select('id')
     .where('workspace', '=', workspace)
-    .where('url', '=', store.urls.shorten(url))
+    .where('url', 'like', `${store.urls.shorten(start)}%`)
     .executeTakeFirst();
   return row !== undefined;
 };

@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { SqliteDialect, type SqliteDatabase } from 'kysely';
+import { SqliteAdapter, SqliteDialect, type SqliteDatabase } from 'kysely';
 
 const bindable = (values: readonly unknown[]): values is readonly SQLInputValue[] =>
   values.every(
@@ -30,9 +30,27 @@ const asBetterSqlite = (database: DatabaseSync): SqliteDatabase => ({
   },
 });
 
+/**
+ * Kysely takes SQLite for a database of one process and migrates it without a transaction. SQLite
+ * does roll tables back, so here a migration is done whole or not at all, and two processes that
+ * start together do not both make the same tables.
+ */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
 /** Opens or makes a database file. Other processes may have it open too. */
 export const sqliteDialect = (file: string): SqliteDialect => {
   const database = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 5000 });
-  database.exec('pragma journal_mode = wal; pragma synchronous = normal');
-  return new SqliteDialect({ database: asBetterSqlite(database) });
+  try {
+    database.exec('pragma journal_mode = wal; pragma synchronous = normal');
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  const dialect = new SqliteDialect({ database: asBetterSqlite(database) });
+  dialect.createAdapter = () => new TransactionalAdapter();
+  return dialect;
 };

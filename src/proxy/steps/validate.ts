@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { schemasOf } from '../../api/all.schemas.ts';
+import { isUnknownId } from '../../api/fields.schemas.ts';
 import type { NamedOperation } from '../../api/operations.ts';
 import { readJsonObject } from '../../http/body.ts';
 import { HttpError } from '../../http/problem.ts';
@@ -12,6 +13,9 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** What the proxy or the API decides and a visitor never does. */
 const refused = ['workspace', 'workspaceId', 'key', 'amount', 'price', 'currency'];
+
+const notFound = (): HttpError =>
+  new HttpError(404, 'not_found', 'This does not exist, or no longer.');
 
 const invalid = (message: string): HttpError => new HttpError(400, 'invalid_request', message);
 
@@ -37,6 +41,7 @@ const check = (schema: v.GenericSchema | undefined, fields: Fields): Fields => {
   const result = v.safeParse(schema, fields, { abortEarly: true });
   if (result.success) return result.output as Fields;
   const [issue] = result.issues;
+  if (isUnknownId(issue)) throw notFound();
   const path = v.getDotPath(issue);
   throw invalid(path ? `"${path}": ${issue.message}` : issue.message);
 };
@@ -51,7 +56,7 @@ const bodyOf = async ({ operation, request }: Call): Promise<Fields | undefined>
  * Checks path, query and body. Of what a visitor sends, only the fields of the visitor view are kept;
  * to name a workspace, key or price is refused rather than ignored, because someone is trying.
  *
- * @throws {HttpError} 400, 404 for a malformed id in the path, 413 over 64 kB (operators: 2 MB), 415 for a body that is not JSON
+ * @throws {HttpError} 400, 404 for a malformed id, 413 over 64 kB (operators: 2 MB), 415 for a body that is not JSON
  */
 export const validate: Step = async (call) => {
   const { operation, url, input } = call;
@@ -67,7 +72,7 @@ export const validate: Step = async (call) => {
   }
   const query = queryOf(url.searchParams, operation.query ?? []);
   if (schemas.params && !v.is(schemas.params, input.params)) {
-    throw new HttpError(404, 'not_found', 'There is nothing at this address.');
+    throw notFound();
   }
   call.input = {
     params: input.params,

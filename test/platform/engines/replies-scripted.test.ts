@@ -31,6 +31,18 @@ const converse = async (...texts: string[]): Promise<string[]> => {
 };
 
 describe('the scripted responder', () => {
+  test('remembers no more of a background than can be read in a moment', async () => {
+    const long = (place: number) => {
+      const filler = 'It rains. '.repeat(place / 10);
+      return say('Tell me of the zebra', [], {
+        name: 'Nela',
+        background: `${filler}A zebra came.`,
+      });
+    };
+    assert.match(await long(40_000), /zebra/);
+    assert.doesNotMatch(await long(60_000), /zebra/);
+  });
+
   test('introduces itself with name and title', async () => {
     for (const text of ['Hi!', 'Hello there', 'Who are you?', 'Hey, what’s your name?']) {
       assert.match(await say(text), /Nela.*lighthouse keeper/, text);

@@ -78,6 +78,13 @@ const ended = (thread: Worker | undefined) =>
   });
 
 describe('speech', () => {
+  test('is refused where a short text would be spoken without end, and goes on after it', async () => {
+    const endless = speak({ text: '999999999 '.repeat(200).trim(), speed: 0.5 });
+    const next = speak();
+    await assert.rejects(endless, refusal(413, 'too_large'));
+    assert.ok(readWav(await next).seconds > 1);
+  });
+
   test('is a mono 16-bit PCM WAV file that can be heard', async () => {
     const { format, sampleRate, samples, seconds } = readWav(await speak());
     assert.deepEqual(format, { pcm: true, channels: 1, bits: 16, bytesPerSecond: sampleRate * 2 });

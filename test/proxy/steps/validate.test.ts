@@ -53,13 +53,14 @@ describe('validate', () => {
   test('checks types, lengths and what is missing, and names the field', async () => {
     await refused(chat({ text: '' }), 400, /"text": must not be empty/);
     await refused(chat({ text: 'x'.repeat(2001) }), 400, /"text": must be at most 2,000/);
-    await refused(chat({ characterId: 'a' }), 400, /"characterId": must be 24/);
+    await refused(chat({ characterId: 5 }), 400, /"characterId"/);
     await refused({ path: '/tts', json: { text: 'Hi', speed: 5 } }, 400, /"speed"/);
     await refused({ path: '/tts', json: {} }, 400, /"text"/);
   });
 
-  test('takes a malformed id in the path for one that does not exist', async () => {
+  test('takes a malformed id for one that does not exist, in the path and in the body', async () => {
     await refused({ path: '/payments/embed/product/nonsense' }, 404);
+    await refused(chat({ characterId: 'nonsense' }), 404);
   });
 
   test('takes JSON of at most 64 kB, and nothing else', async () => {
