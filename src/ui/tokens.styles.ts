@@ -17,8 +17,8 @@ export const tokens = css`
     --_accent: var(--fae-color-accent, #5046e4);
     --_on-accent: var(--fae-color-on-accent, #fff);
     --_accent-text: color-mix(in oklab, var(--_accent) 55%, currentColor);
-    --_danger: var(--fae-color-danger, light-dark(#b42318, #ff9a8f));
-    --_success: var(--fae-color-success, light-dark(#067647, #5fd39a));
+    --_danger: var(--fae-color-danger, color-mix(in oklab, #e5484d 65%, currentColor));
+    --_success: var(--fae-color-success, color-mix(in oklab, #079455 65%, currentColor));
     --_radius: var(--fae-radius, 12px);
     --_space: var(--fae-space, 4px);
     --_shadow: var(--fae-shadow, 0 1px 2px rgb(0 0 0 / 0.08), 0 8px 24px rgb(0 0 0 / 0.1));

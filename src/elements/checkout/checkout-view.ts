@@ -19,8 +19,9 @@ interface CheckoutView {
   readonly start: () => void;
 }
 
-const hide = ({ target }: Event): void => {
-  if (target instanceof HTMLElement) target.hidden = true;
+/** Gone for good: another product's pictures come as new elements. */
+const leave = ({ target }: Event): void => {
+  if (target instanceof Element) target.remove();
 };
 
 /** A strip that snaps from picture to picture; the keyboard scrolls it where there are several. */
@@ -28,7 +29,7 @@ const imagesView = ({ images = [], name }: Partial<Product>): TemplateResult => 
   const urls = images.map((image) => safeUrl(image, 'media')).filter(Boolean);
   return html`
     <div class="images" part="images" tabindex=${urls.length > 1 ? 0 : nothing}>
-      ${urls.map((url) => html`<img part="image" alt=${name ?? ''} src=${url} @error=${hide} />`)}
+      ${urls.map((url) => html`<img part="image" alt=${name ?? ''} src=${url} @error=${leave} />`)}
     </div>
     <svg part="placeholder" viewBox="0 0 48 48" aria-hidden="true">
       <path d="M12 17h24l3 24H9zM17 21v-6a7 7 0 0 1 14 0v6" />

@@ -3,6 +3,7 @@ import type { Order } from './checkout.ts';
 
 class CheckoutEvent extends Event {
   readonly productId: string;
+  /** The element's `order-ref`. */
   readonly orderRef: string | undefined;
   constructor(type: string, { productId, orderRef }: Order, cancelable: boolean) {
     super(type, { bubbles: true, composed: true, cancelable });
@@ -20,6 +21,7 @@ export class FaeCheckoutStartEvent extends CheckoutEvent {
 
 /** The checkout is made and the page is about to go there. Cancelled, it stays: `url` is yours. */
 export class FaeCheckoutRedirectEvent extends CheckoutEvent {
+  /** Where the buyer pays: https, or http on this machine. */
   readonly url: string;
   constructor(order: Order, url: string) {
     super('fae-checkout-redirect', order, true);
@@ -30,8 +32,10 @@ export class FaeCheckoutRedirectEvent extends CheckoutEvent {
 /** The checkout could not be made; the visitor has been told why. */
 export class FaeCheckoutErrorEvent extends CheckoutEvent implements Failure {
   readonly code: string;
+  /** For the console, not for the visitor. */
   readonly message: string;
   readonly retryable: boolean;
+  /** Seconds. */
   readonly retryAfter: number | undefined;
   constructor(order: Order, { code, message, retryable, retryAfter }: Failure) {
     super('fae-checkout-error', order, false);

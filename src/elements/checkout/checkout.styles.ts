@@ -59,7 +59,7 @@ export const styles = css`
     stroke-width: 2;
     stroke-linejoin: round;
   }
-  .images:has(img:not([hidden])) + svg {
+  .images:has(img) + svg {
     display: none;
   }
 

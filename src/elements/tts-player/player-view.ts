@@ -206,7 +206,7 @@ export const playerView = (
       ${model.isPlaying ? icons.pause : icons.play} ${model.isWaiting ? ring() : nothing}
     </button>
     <div class="head">
-      <span class="title" part="title">${model.title}</span>
+      <span class="title" part="title" dir="auto">${model.title}</span>
       <span class="time" part="time">
         ${
           model.isPlaying || model.position > 0

@@ -210,12 +210,14 @@ export const playerStyles = css`
   .notice {
     grid-area: tools;
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     justify-content: space-between;
     gap: calc(var(--_space) * 2);
     min-block-size: 44px;
   }
   .notice-text {
+    flex: 1 1 7em;
     margin: 0;
     padding-block: calc(var(--_space) * 1.5);
     color: var(--_danger);

@@ -112,7 +112,7 @@ export class Player {
   /** Seconds at normal speed. */
   seek(position: number): void {
     this.#scrub = undefined;
-    this.#start = Math.min(this.duration, Math.max(0, position));
+    this.#start = Math.min(this.duration, Math.max(0, position || 0));
     this.#reading?.reader.seek(this.#start);
     this.#host.requestUpdate();
   }

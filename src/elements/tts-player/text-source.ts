@@ -11,12 +11,14 @@ interface TextHost extends ReactiveControllerHost, HTMLElement {
 
 /**
  * The text to read: the host's own, else that of the element it names. Such an element is followed
- * when it changes, and waited for when it is not there yet.
+ * when it changes or another one takes its id, and waited for when it is not there yet.
  */
 export class TextSource {
   readonly #host: TextHost;
   #observer: MutationObserver | undefined;
   #settings: readonly [string | undefined, string | undefined] | undefined;
+  /** The element that the host named when the text was read. */
+  #target: Element | null = null;
   #text: string | undefined;
   #language: string | undefined;
 
@@ -24,7 +26,9 @@ export class TextSource {
     this.#host = host;
     new Connection(host, (signal) => {
       this.#settings = undefined;
-      this.#observer = new MutationObserver(() => {
+      this.#observer = new MutationObserver((changes) => {
+        const isSame = this.#find() === this.#target;
+        if (isSame && !changes.some(({ target }) => this.#target?.contains(target))) return;
         this.#settings = undefined;
         host.requestUpdate();
       });
@@ -46,23 +50,26 @@ export class TextSource {
     this.#settings = [text, id];
     this.#observer?.disconnect();
     this.#language = languageOf(this.#host);
-    this.#text = text || !id ? plainText(text ?? '') : this.#textOf(id);
+    this.#text = text || !id ? plainText(text ?? '') : this.#namedText();
     return this.#text;
   }
 
-  #textOf(id: string): string | undefined {
+  #find(): Element | null {
     const root = this.#host.getRootNode();
     const isTree = root instanceof Document || root instanceof ShadowRoot;
-    const target = isTree ? root.getElementById(id) : null;
-    if (!target) {
-      this.#observer?.observe(root, {
-        childList: true,
-        subtree: true,
-        attributes: true,
-        attributeFilter: ['id'],
-      });
-      return undefined;
-    }
+    return isTree ? root.getElementById(this.#host.for ?? '') : null;
+  }
+
+  #namedText(): string | undefined {
+    const target = this.#find();
+    this.#target = target;
+    this.#observer?.observe(this.#host.getRootNode(), {
+      childList: true,
+      subtree: true,
+      attributes: true,
+      attributeFilter: ['id'],
+    });
+    if (!target) return undefined;
     this.#language = languageOf(target);
     this.#observer?.observe(target, { childList: true, subtree: true, characterData: true });
     return plainText(readableText(target));

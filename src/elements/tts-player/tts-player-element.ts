@@ -1,6 +1,5 @@
 import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { Connection } from '../../ui/connection.ts';
-import { resolveEndpoint } from '../../ui/endpoint.ts';
 import { ElementError } from '../../ui/failure.ts';
 import { failureView } from '../../ui/failure-view.ts';
 import { jsonAttribute } from '../../ui/json-attribute.ts';
@@ -9,6 +8,7 @@ import { mergeStrings } from '../../ui/strings.ts';
 import { buttons } from '../../ui/buttons.styles.ts';
 import { states } from '../../ui/states.styles.ts';
 import { tokens } from '../../ui/tokens.styles.ts';
+import { loadPlayer, type Loaded } from './load-player.ts';
 import { emptyView, skeletonView } from './placeholder-views.ts';
 import type { Player } from './player.ts';
 import { TextSource } from './text-source.ts';
@@ -18,14 +18,9 @@ import {
   type TtsPlayerStrings,
 } from './tts-player.strings.ts';
 import { ttsPlayerStyles } from './tts-player.styles.ts';
-import { findSpeaker, speedOf, voiceOf, type Speaker } from './tts-player.ts';
+import { speedOf, voiceOf } from './tts-player.ts';
 
 type LoadKey = readonly [endpoint: string | undefined, subject: 'text' | 'nothing' | 'missing'];
-
-interface Loaded {
-  readonly speaker: Speaker;
-  readonly Player: typeof Player;
-}
 
 /**
  * @summary Reads a text of the page aloud, in the voices of the speech API.
@@ -107,10 +102,12 @@ export class FaeTtsPlayerElement extends LitElement {
   constructor() {
     super();
     this.state = 'idle';
+    // Set before the definition came, it would stand in front of the accessor for good.
+    Reflect.deleteProperty(this, 'currentTime');
     new Connection(this, (signal) => signal.addEventListener('abort', () => this.#end()));
   }
 
-  /** Seconds at normal speed; setting it goes there. */
+  /** Seconds at normal speed; setting it goes there, once `state` is `ready`. */
   get currentTime(): number {
     return this.#player?.position ?? 0;
   }
@@ -127,7 +124,10 @@ export class FaeTtsPlayerElement extends LitElement {
     return !this.#player?.isPlaying;
   }
 
-  /** Reads on; from the start when it has ended. A browser wants the visitor to have acted before. */
+  /**
+   * Reads on; from the start when it has ended. A browser wants the visitor to have acted before.
+   * Nothing happens before `state` is `ready`.
+   */
   play(): void {
     this.#player?.play();
   }
@@ -187,14 +187,7 @@ export class FaeTtsPlayerElement extends LitElement {
 
   async #load([endpoint, subject]: LoadKey, signal: AbortSignal): Promise<Loaded | null> {
     if (subject === 'nothing') return null;
-    if (subject === 'text') {
-      const base = resolveEndpoint(endpoint);
-      const [speaker, { Player }] = await Promise.all([
-        findSpeaker(base, this.#source.language, signal),
-        import('./player.ts'),
-      ]);
-      return { speaker, Player };
-    }
+    if (subject === 'text') return loadPlayer(endpoint, this.#source.language, signal);
     throw new ElementError('no_target', `There is no element with the id "${this.for}".`, {
       retryable: true,
     });

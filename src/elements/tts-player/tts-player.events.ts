@@ -33,6 +33,7 @@ export class FaeTtsPlayerEndEvent extends Event {
 export class FaeTtsPlayerErrorEvent extends Event implements Failure {
   static readonly type = 'fae-tts-player-error';
   readonly code: string;
+  /** For the console, not for the visitor. */
   readonly message: string;
   readonly retryable: boolean;
   /** Seconds. */

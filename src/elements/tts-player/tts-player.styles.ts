@@ -1,19 +1,32 @@
 import { css } from 'lit';
 
-/** The card and what stands in for the player until it is there. */
+/**
+ * The card and what stands in for the player until it is there. Rows grow with a page's larger text;
+ * fae.css reserves the same height before the element is defined.
+ */
 export const ttsPlayerStyles = css`
   :host {
-    min-block-size: 136px;
+    --_line-height: max(24px, 1.5em);
+    min-block-size: calc(112px + var(--_line-height));
+  }
+  :host(:is([state='error'], [state='offline']):not([hidden])) {
+    display: flex;
+    flex-direction: column;
+    gap: calc(var(--_space) * 2);
+  }
+  .failure {
+    flex: 1;
+    align-content: center;
   }
   .player {
     display: grid;
     grid-template:
-      'play head' 24px
+      'play head' auto
       'play progress' 28px
       'tools tools' minmax(44px, auto)
       / 52px minmax(0, 1fr);
     column-gap: calc(var(--_space) * 3);
-    min-block-size: 136px;
+    min-block-size: inherit;
     padding: calc(var(--_space) * 4) calc(var(--_space) * 4) calc(var(--_space) * 2);
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
@@ -51,8 +64,12 @@ export const ttsPlayerStyles = css`
     align-items: baseline;
     justify-content: space-between;
     gap: calc(var(--_space) * 2);
-    line-height: 24px;
+    min-block-size: var(--_line-height);
+    line-height: var(--_line-height);
     container-type: inline-size;
+  }
+  .skeleton {
+    max-inline-size: 100%;
   }
   .skeleton[data-place='play'] {
     grid-area: play;
@@ -75,5 +92,10 @@ export const ttsPlayerStyles = css`
     inline-size: 10em;
     block-size: 14px;
     align-self: center;
+  }
+  @media (forced-colors: active) {
+    .skeleton {
+      background: GrayText;
+    }
   }
 `;
