@@ -68,7 +68,9 @@ export class LoadController<Key extends readonly unknown[], Value> implements Re
   #leave(): void {
     this.#run?.abort();
     this.#run = undefined;
-    if (this.#host.state === 'loading') this.#key = undefined;
+    if (this.#host.state !== 'loading') return;
+    this.#key = undefined;
+    this.#host.state = 'idle';
   }
 
   #start(): void {

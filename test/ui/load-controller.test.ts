@@ -91,6 +91,18 @@ describe('LoadController', () => {
     await state(element, 'ready');
   });
 
+  it('is idle when it comes back with nothing to load any more', async () => {
+    const element = await fixture<Loader>(html`<test-loader></test-loader>`);
+    element.load = () => new Promise(() => undefined);
+    element.source = 'a';
+    await state(element, 'loading');
+    const parent = element.parentElement;
+    element.remove();
+    element.source = undefined;
+    parent?.append(element);
+    await state(element, 'idle');
+  });
+
   it('loses nothing when the element is moved', async () => {
     const element = await fixture<Loader>(html`<test-loader source="a"></test-loader>`);
     await state(element, 'ready');

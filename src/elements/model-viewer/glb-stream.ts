@@ -4,8 +4,7 @@ import { ElementError } from '../../ui/failure.ts';
 const maxBytes = 128 * 1024 * 1024;
 
 const headerBytes = 12;
-const magic = 0x46546c67;
-/** The `<`, `{` or other beginnings of a page or an error report are quoted up to here. */
+/** So much of what came instead is quoted: it tells a page from an error report. */
 const quotedCharacters = 60;
 
 export interface DownloadProgress {
@@ -32,15 +31,16 @@ const notGlb = (start: Uint8Array): ElementError => {
   return new ElementError('not_glb', `The answer is not a GLB model; it begins: ${text}`);
 };
 
+const magic = new TextEncoder().encode('glTF');
+
 const startsLikeGlb = (start: Uint8Array): boolean =>
-  [0x67, 0x6c, 0x54, 0x46].every((byte, at) => start.length <= at || start[at] === byte);
+  magic.every((byte, at) => start.length <= at || start[at] === byte);
 
 /** The file's length as its header states it (glTF 2.0, 4.4.2). */
 const lengthIn = (header: Uint8Array): number => {
   const view = new DataView(header.buffer, header.byteOffset, headerBytes);
   const version = view.getUint32(4, true);
   const length = view.getUint32(8, true);
-  if (view.getUint32(0, true) !== magic) throw notGlb(header);
   if (version !== 2) {
     throw new ElementError('unsupported_version', `GLB version ${version} is not supported.`);
   }

@@ -168,6 +168,7 @@ export class FaeModelViewerElement extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    if (this.state === 'idle') this.#dropView();
     this.#view?.configure(this.#settings());
     if (changed.has('state') && this.state === 'ready') {
       this.dispatchEvent(new ModelLoadEvent(this.src ?? this.modelId ?? ''));
@@ -219,7 +220,10 @@ export class FaeModelViewerElement extends LitElement {
   async #loadControls(): Promise<typeof controls> {
     import('./engine/index.ts').catch(() => undefined);
     this.#controls ??= await import('./model-viewer.controls.ts').catch((cause: unknown) => {
-      throw new ElementError('network', 'The 3D viewer could not be loaded.', { cause });
+      throw new ElementError('network', 'The 3D viewer could not be loaded.', {
+        retryable: true,
+        cause,
+      });
     });
     const base = FaeModelViewerElement.elementStyles;
     adoptStyles(this.renderRoot as ShadowRoot, [...base, ...this.#controls.styles]);

@@ -1,6 +1,33 @@
 import { css } from 'lit';
 
 export const controlsStyles = css`
+  progress {
+    position: absolute;
+    inset-block-end: calc(var(--_space) * 5);
+    inset-inline: 0;
+    margin-inline: auto;
+    inline-size: min(240px, 50%);
+    block-size: 4px;
+    appearance: none;
+    border: 0;
+    border-radius: 99px;
+    overflow: hidden;
+    background: color-mix(in oklab, currentColor 14%, transparent);
+  }
+  progress::-webkit-progress-bar {
+    background: transparent;
+  }
+  progress::-webkit-progress-value {
+    border-radius: 99px;
+    background: var(--_accent-text);
+  }
+  progress::-moz-progress-bar {
+    border-radius: 99px;
+    background: var(--_accent-text);
+  }
+  progress:indeterminate::-moz-progress-bar {
+    background: transparent;
+  }
   .motion {
     position: absolute;
     inset-block-end: calc(var(--_space) * 2);
@@ -43,6 +70,15 @@ export const controlsStyles = css`
     box-shadow: var(--_shadow);
   }
   @media (forced-colors: active) {
+    progress {
+      border: 1px solid CanvasText;
+    }
+    progress::-webkit-progress-value {
+      background: Highlight;
+    }
+    progress::-moz-progress-bar {
+      background: Highlight;
+    }
     .motion {
       border-color: ButtonText;
       color: ButtonText;

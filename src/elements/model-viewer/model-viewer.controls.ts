@@ -13,6 +13,19 @@ export { textsWith };
 
 export const styles = [buttons, states, controlsStyles];
 
+/** The platform's own progress bar: exact from the moment that the model's length is known. */
+const progressBar = ({ state, progress }: ModelViewerView, strings: ModelViewerStrings) => {
+  if (state !== 'loading') return nothing;
+  return html`
+    <progress
+      part="progress"
+      aria-label=${strings.loading}
+      max="1"
+      value=${progress ? progress.loaded / progress.total : nothing}
+    ></progress>
+  `;
+};
+
 const pause = svg`<path d="M9 6v12M15 6v12" />`;
 const play = svg`<path d="M8.5 5.5v13l10-6.5Z" />`;
 
@@ -37,11 +50,11 @@ const motionButton = (
 const failureNotice = (view: ModelViewerView, strings: ModelViewerStrings) =>
   isFailed(view) ? html`<div class="notice">${failureView({ ...view, strings })}</div>` : nothing;
 
-/** The button for movement, or why there is no picture. */
+/** How far the download is, the button for movement, or why there is no picture. */
 export const controlsView = (
   view: ModelViewerView,
   strings: ModelViewerStrings,
 ): TemplateResult => html`
   <p id="help" hidden>${strings.help}</p>
-  ${motionButton(view, strings)} ${failureNotice(view, strings)}
+  ${progressBar(view, strings)} ${motionButton(view, strings)} ${failureNotice(view, strings)}
 `;

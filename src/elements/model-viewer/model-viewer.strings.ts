@@ -5,6 +5,7 @@ import { shellStrings } from './model-viewer.view.ts';
 export const modelViewerStrings = {
   ...commonStrings,
   ...shellStrings,
+  loading: 'Loading 3D model',
   help: 'Use the arrow keys to turn, plus and minus to zoom, Home to start over.',
   pause: 'Pause movement',
   play: 'Play movement',

@@ -95,33 +95,6 @@ export const modelViewerStyles = css`
       opacity: 0.15;
     }
   }
-  progress {
-    position: absolute;
-    inset-block-end: calc(var(--_space) * 5);
-    inset-inline: 0;
-    margin-inline: auto;
-    inline-size: min(240px, 50%);
-    block-size: 4px;
-    appearance: none;
-    border: 0;
-    border-radius: 99px;
-    overflow: hidden;
-    background: color-mix(in oklab, currentColor 14%, transparent);
-  }
-  progress::-webkit-progress-bar {
-    background: transparent;
-  }
-  progress::-webkit-progress-value {
-    border-radius: 99px;
-    background: var(--_accent-text);
-  }
-  progress::-moz-progress-bar {
-    border-radius: 99px;
-    background: var(--_accent-text);
-  }
-  progress:indeterminate::-moz-progress-bar {
-    background: transparent;
-  }
   @media (prefers-reduced-motion: reduce) {
     :host([state='loading']) .placeholder .icon {
       animation: none;
@@ -130,15 +103,6 @@ export const modelViewerStyles = css`
   @media (forced-colors: active) {
     .frame {
       border: 1px solid CanvasText;
-    }
-    progress {
-      border: 1px solid CanvasText;
-    }
-    progress::-webkit-progress-value {
-      background: Highlight;
-    }
-    progress::-moz-progress-bar {
-      background: Highlight;
     }
   }
 `;

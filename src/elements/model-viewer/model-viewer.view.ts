@@ -4,11 +4,10 @@ import type { ElementState } from '../../ui/load-controller.ts';
 import { safeUrl } from '../../ui/url.ts';
 import type { DownloadProgress } from './glb-stream.ts';
 
-/** The texts that are needed before the model is there. */
+/** The text that is needed before the model is there. */
 export const shellStrings = {
   /** What the thing is, where `alt` does not say more. */
   model: '3D model',
-  loading: 'Loading 3D model',
 };
 
 export interface ModelViewerView {
@@ -36,9 +35,9 @@ export const icon = (shape: TemplateResult<2>): TemplateResult => html`
 export const isFailed = ({ state }: ModelViewerView): boolean =>
   state === 'error' || state === 'offline';
 
-/** A poster that cannot be had is left out, not shown as a broken image. */
-const leaveOut = ({ target }: Event): void => {
-  if (target instanceof Element) target.toggleAttribute('hidden', true);
+/** A poster that cannot be had is left out, not shown as a broken image, until another can. */
+const settle = ({ target, type }: Event): void => {
+  if (target instanceof Element) target.toggleAttribute('hidden', type === 'error');
 };
 
 const poster = (view: ModelViewerView) => {
@@ -46,7 +45,7 @@ const poster = (view: ModelViewerView) => {
   const address = safeUrl(view.poster, 'media');
   const placeholder = isFailed(view) ? nothing : html`<div class="placeholder">${icon(cube)}</div>`;
   const image = html`
-    <img part="poster" src=${address ?? nothing} alt="" decoding="async" @error=${leaveOut} />
+    <img part="poster" src=${address ?? nothing} alt="" @load=${settle} @error=${settle} />
   `;
   return html`
     <div class="poster"><slot name="poster">${address ? image : placeholder}</slot></div>
@@ -72,27 +71,13 @@ const stage = (view: ModelViewerView): TemplateResult => {
   `;
 };
 
-/** The platform's own progress bar: exact from the moment that the model's length is known. */
-const progressBar = ({ state, strings, progress }: ModelViewerView) => {
-  if (state !== 'loading') return nothing;
-  return html`
-    <progress
-      part="progress"
-      aria-label=${strings.loading}
-      max="1"
-      value=${progress ? progress.loaded / progress.total : nothing}
-    ></progress>
-  `;
-};
-
 /** Everything in the element's shadow, by its state; `controls` once they are there. */
 export const modelViewerView = (
   view: ModelViewerView,
   controls: TemplateResult | undefined,
 ): TemplateResult => html`
   <div class="frame" part="frame">
-    ${stage(view)} ${poster(view)} ${progressBar(view)}
-    ${controls ?? (isFailed(view) ? html`<slot></slot>` : nothing)}
+    ${stage(view)} ${poster(view)} ${controls ?? (isFailed(view) ? html`<slot></slot>` : nothing)}
     <div class="visually-hidden" role="status">${view.announcement}</div>
   </div>
 `;

@@ -27,7 +27,14 @@ describe('camera-orbit', () => {
 
   it('has a default for what is missing or makes no sense', () => {
     const usual = { theta: 30, phi: 72, radius: { share: 1.12 } };
-    for (const text of ['', 'auto auto auto', 'left up near', '30 72 1', 'NaNdeg 1e999deg -3m']) {
+    for (const text of [
+      '',
+      'auto auto auto',
+      'left up near',
+      '30 72 1',
+      'NaNdeg 1e999deg -3m',
+      '1e999deg . 1e999m',
+    ]) {
       expect({ ...read(text), phi: 72 }).to.deep.equal(usual);
     }
   });

@@ -92,6 +92,39 @@ describe('the look through a GLB before it is parsed', () => {
     ],
     ['an image elsewhere', 'external_uri', { images: [{ uri: '../secret.png' }] }],
     ['an image by script', 'external_uri', { images: [{ uri: 'javascript:alert(1)' }] }],
+    [
+      'the same bytes as a thousand views',
+      'too_complex',
+      {
+        buffers: [{ byteLength: 1e6, uri: 'data:,' }],
+        bufferViews: Array.from({ length: 1000 }, () => ({ buffer: 0, byteLength: 1e6 })),
+      },
+    ],
+    [
+      'more instances than can be placed',
+      'too_complex',
+      {
+        accessors: [{ componentType: 5120, type: 'VEC3', count: 200_000 }],
+        nodes: [{ extensions: { EXT_mesh_gpu_instancing: { attributes: { TRANSLATION: 0 } } } }],
+      },
+    ],
+    [
+      'morph targets by the thousand',
+      'too_complex',
+      {
+        accessors: [{ componentType: 5120, type: 'VEC3', count: 30_000 }],
+        meshes: [
+          {
+            primitives: [
+              {
+                attributes: { POSITION: 0 },
+                targets: Array.from({ length: 1000 }, () => ({ POSITION: 0 })),
+              },
+            ],
+          },
+        ],
+      },
+    ],
     ['Draco', 'unsupported_extension', { extensionsUsed: ['KHR_draco_mesh_compression'] }],
     ['KTX2', 'unsupported_extension', { extensionsRequired: ['KHR_texture_basisu'] }],
     ['meshopt', 'unsupported_extension', { extensionsUsed: ['EXT_meshopt_compression'] }],

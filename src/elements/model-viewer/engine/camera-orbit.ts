@@ -21,18 +21,21 @@ const number = String.raw`([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)`;
 const angle = new RegExp(`^${number}(deg|rad)$`, 'i');
 const length = new RegExp(`^${number}(m|cm|mm|%)$`, 'i');
 
+/** More than a full turn is the rest beyond it: of very many turns, nothing else would be exact. */
 const angleOf = (text: string | undefined): number | undefined => {
-  const [, value, unit] = angle.exec(text ?? '') ?? [];
-  return value === undefined ? undefined : Number(value) * (unit === 'rad' ? 1 : degree);
+  const [, value, unit = ''] = angle.exec(text ?? '') ?? [];
+  const radians = Number(value) * (unit.toLowerCase() === 'rad' ? 1 : degree);
+  return Number.isFinite(radians) ? radians % (2 * Math.PI) : undefined;
 };
 
 const metres: Readonly<Record<string, number>> = { m: 1, cm: 0.01, mm: 0.001 };
 
 const radiusOf = (text: string | undefined): Orbit['radius'] | undefined => {
   const [, value, unit = ''] = length.exec(text ?? '') ?? [];
-  if (value === undefined || !(Number(value) > 0)) return undefined;
-  if (unit === '%') return { share: Number(value) / 100 };
-  return { metres: Number(value) * (metres[unit.toLowerCase()] ?? 1) };
+  const size = Number(value);
+  if (!Number.isFinite(size) || size <= 0) return undefined;
+  if (unit === '%') return { share: size / 100 };
+  return { metres: size * (metres[unit.toLowerCase()] ?? 1) };
 };
 
 /**

@@ -57,8 +57,8 @@ const paint = (face: number, size: number, radiance: (direction: Vector) => Rgb)
 };
 
 /**
- * A photo studio as light for all models: computed in its final, prefiltered form, which takes a
- * few milliseconds, where letting three blur a scene takes seconds on a software GPU. Being plain
+ * A photo studio as light for all models: computed in its final, prefiltered form while the model
+ * is on its way, where letting three blur a scene takes seconds on a software GPU. Being plain
  * data, it also comes back by itself after a lost graphics context.
  */
 export const createEnvironment = (): CompressedCubeTexture => {

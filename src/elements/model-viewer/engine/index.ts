@@ -1,7 +1,10 @@
+import { ElementError } from '../../../ui/failure.ts';
+import { badModel } from '../glb/gltf.ts';
 import { disposeDeep } from './dispose.ts';
 import { createEnvironment } from './environment.ts';
 import { loadModel } from './loader.ts';
 import { createRendererPool } from './renderer-pool.ts';
+import { createSet } from './set.ts';
 import { createView, type View, type ViewHooks, type ViewSettings } from './view.ts';
 
 export { viewText } from './view-text.ts';
@@ -9,7 +12,12 @@ export type { View, ViewHooks, ViewSettings };
 
 /** What all viewers of a page share; made when the first of them needs it. */
 let shared: ReturnType<typeof createShared> | undefined;
-const createShared = () => ({ pool: createRendererPool(), environment: createEnvironment() });
+const createShared = () => {
+  const environment = createEnvironment();
+  // It outlives the renderers, and would keep each that has drawn with it.
+  const pool = createRendererPool(() => environment.dispose());
+  return { pool, set: createSet(environment) };
+};
 
 /**
  * Gets the graphics ready while the model is still on its way.
@@ -44,7 +52,7 @@ export const showModel = async (options: ShowOptions): Promise<View> => {
     view = createView({ ...shared, stage, canvas, model }, settings(), options);
   } catch (error) {
     disposeDeep(model.scene);
-    throw error;
+    throw error instanceof ElementError ? error : badModel('it cannot be drawn', error);
   }
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const abort = () => {

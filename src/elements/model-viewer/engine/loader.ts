@@ -3,7 +3,9 @@ import { GLTFLoader, type GLTFParser } from 'three/addons/loaders/GLTFLoader.js'
 import { ElementError } from '../../../ui/failure.ts';
 import { badModel, isPart, partsOf, type Part } from '../glb/gltf.ts';
 import { preflight } from '../glb/preflight.ts';
+import { dataIn } from './data-address.ts';
 import { disposeDeep } from './dispose.ts';
+import { imageSize } from './image-size.ts';
 
 export interface Model {
   readonly scene: Group;
@@ -12,6 +14,8 @@ export interface Model {
 
 /** Larger images are scaled down: beyond this they cost memory that phones do not have. */
 const maxTextureSize = 4096;
+/** Pixels of one image, and of all together, that are unpacked at all. */
+const maxPixels = { image: 8192 ** 2, model: 16_384 ** 2 } as const;
 
 const decode = (source: Blob | ImageBitmap, size?: { width: number; height: number }) =>
   createImageBitmap(source, {
@@ -32,26 +36,33 @@ const decodeImage = async (blob: Blob): Promise<ImageBitmap> => {
   return smaller;
 };
 
-/** The image's bytes: within the model, or spelled out in a `data:` address. */
-const imageBlob = async (parser: GLTFParser, image: Part): Promise<Blob> => {
-  const { uri, bufferView, mimeType } = image;
-  if (typeof uri === 'string') return (await fetch(uri)).blob();
+const imageBytes = async (parser: GLTFParser, { uri, bufferView }: Part) => {
+  if (typeof uri === 'string') return dataIn(uri);
   const bytes = (await parser.getDependency('bufferView', Number(bufferView))) as ArrayBuffer;
-  return new Blob([bytes], typeof mimeType === 'string' ? { type: mimeType } : {});
+  return new Uint8Array(bytes);
 };
 
 /**
- * Decodes images straight from their bytes, where the loader by itself fetches each from a `blob:`
- * address, which a strict Content-Security-Policy forbids.
+ * Takes buffers and images straight from their bytes, where the loader by itself fetches each from
+ * a `blob:` or `data:` address, which a strict Content-Security-Policy forbids.
  */
-const directImages = (parser: GLTFParser): { name: string } => {
+const withoutFetching = (parser: GLTFParser): { name: string } => {
   const decoded = new Map<number, Promise<Texture>>();
   const document: unknown = parser.json;
   const images = isPart(document) ? partsOf(document, 'images') : [];
+  let pixels = 0;
   const load = async (index: number): Promise<Texture> => {
     const image = images[index];
     if (!image) throw badModel('a texture has no image');
-    const texture = new Texture(await decodeImage(await imageBlob(parser, image)));
+    const bytes = await imageBytes(parser, image);
+    const { width, height } = imageSize(bytes) ?? { width: 0, height: 0 };
+    pixels += width * height;
+    if (width * height > maxPixels.image || pixels > maxPixels.model) {
+      throw new ElementError('too_complex', `Image ${index} of ${width} × ${height} is too much.`);
+    }
+    const { mimeType } = image;
+    const type = typeof mimeType === 'string' ? mimeType : '';
+    const texture = new Texture(await decodeImage(new Blob([bytes], { type })));
     texture.anisotropy = 4;
     texture.needsUpdate = true;
     return texture;
@@ -64,13 +75,18 @@ const directImages = (parser: GLTFParser): { name: string } => {
     decoded.set(index, texture);
     return texture;
   };
-  return { name: 'fae-direct-images' };
+  const loadBuffer = parser.loadBuffer.bind(parser);
+  parser.loadBuffer = async (index) => {
+    const uri = isPart(document) ? partsOf(document, 'buffers')[index]?.['uri'] : undefined;
+    return typeof uri === 'string' ? dataIn(uri).buffer : loadBuffer(index);
+  };
+  return { name: 'fae-without-fetching' };
 };
 
+/** Whatever a model may still make the loader want to fetch is not fetched. */
 const offline = (): LoadingManager => {
   const manager = new LoadingManager();
   manager.setURLModifier((url) => {
-    if (/^(blob|data):/i.test(url)) return url;
     throw new ElementError('external_uri', `The model refers to another file: ${url}`);
   });
   return manager;
@@ -83,7 +99,7 @@ const offline = (): LoadingManager => {
  */
 export const loadModel = async (glb: ArrayBuffer, signal: AbortSignal): Promise<Model> => {
   preflight(glb);
-  const loader = new GLTFLoader(offline()).register(directImages);
+  const loader = new GLTFLoader(offline()).register(withoutFetching);
   const model = await loader.parseAsync(glb, '').catch((cause: unknown) => {
     throw cause instanceof ElementError ? cause : badModel('it cannot be read', cause);
   });

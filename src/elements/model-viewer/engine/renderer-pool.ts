@@ -1,5 +1,6 @@
 import { NeutralToneMapping, WebGLRenderer } from 'three';
 import { ElementError } from '../../../ui/failure.ts';
+import { badModel } from '../glb/gltf.ts';
 import { pictureTo, type Surface } from './picture.ts';
 
 /** What the pool draws: one model in one canvas of the page. */
@@ -45,7 +46,13 @@ interface Gpu {
   readonly end: () => void;
 }
 
-const createGpu = (onLost: () => void, onRestored: () => void): Gpu => {
+interface GpuHooks {
+  readonly onLost: () => void;
+  readonly onRestored: () => void;
+  readonly onEnd: () => void;
+}
+
+const createGpu = ({ onLost, onRestored, onEnd }: GpuHooks): Gpu => {
   const { surface, context } = createSurface();
   let renderer: WebGLRenderer;
   try {
@@ -67,6 +74,7 @@ const createGpu = (onLost: () => void, onRestored: () => void): Gpu => {
     surface,
     end: () => {
       listening.abort();
+      onEnd();
       renderer.dispose();
       context.getExtension('WEBGL_lose_context')?.loseContext();
     },
@@ -75,9 +83,10 @@ const createGpu = (onLost: () => void, onRestored: () => void): Gpu => {
 
 /**
  * One graphics context for all viewers of a page, as browsers give out only a few. Frames are asked
- * for only while something has changed.
+ * for only while something has changed. `onEnd` is called when a context is given up: what is to be
+ * drawn by the next one as well lets go of it then.
  */
-export const createRendererPool = () => {
+export const createRendererPool = (onEnd: () => void) => {
   const drawings = new Set<Drawing>();
   const dirty = new Set<Drawing>();
   let gpu: Gpu | undefined;
@@ -96,10 +105,15 @@ export const createRendererPool = () => {
     if (!drawings.has(drawing) || !width || !height) return;
     if (surface.width !== width || surface.height !== height)
       renderer.setSize(width, height, false);
-    const goesOn = drawing.draw(renderer, now);
-    pictureTo(canvas, surface);
-    // Deleted and added again, it stands at the end of the queue: all have their turn.
-    if (goesOn) dirty.add(drawing);
+    try {
+      const goesOn = drawing.draw(renderer, now);
+      pictureTo(canvas, surface);
+      // Deleted and added again, it stands at the end of the queue: all have their turn.
+      if (goesOn) dirty.add(drawing);
+    } catch (cause) {
+      // What is wrong with one model must not stop the others.
+      drawing.fail(badModel('it cannot be drawn', cause));
+    }
   };
 
   function drawFrame(now: number): void {
@@ -129,7 +143,7 @@ export const createRendererPool = () => {
     drawAll();
   };
 
-  const openGpu = (): Gpu => (gpu ??= createGpu(onLost, onRestored));
+  const openGpu = (): Gpu => (gpu ??= createGpu({ onLost, onRestored, onEnd }));
 
   function replaceGpu(): void {
     gpu?.end();

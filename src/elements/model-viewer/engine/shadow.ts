@@ -65,21 +65,25 @@ const nearness = (
   const texels = new Uint8Array(size * size * 4);
   const sum = new Float32Array(size * size);
   scene.overrideMaterial = depth;
-  for (const pose of poses) {
-    pose();
-    renderer.setRenderTarget(target);
-    renderer.render(scene, camera);
-    renderer.readRenderTargetPixels(target, 0, 0, size, size, texels);
-    sum.forEach((before, at) => {
-      // Seen from below, front and back are swapped.
-      const row = size - 1 - Math.floor(at / size);
-      sum[at] = before + ((texels[(row * size + (at % size)) * 4] ?? 0) / 255) ** 2;
-    });
+  try {
+    for (const pose of poses) {
+      pose();
+      renderer.setRenderTarget(target);
+      renderer.render(scene, camera);
+      renderer.readRenderTargetPixels(target, 0, 0, size, size, texels);
+      sum.forEach((before, at) => {
+        // Seen from below, front and back are swapped.
+        const row = size - 1 - Math.floor(at / size);
+        sum[at] = before + ((texels[(row * size + (at % size)) * 4] ?? 0) / 255) ** 2;
+      });
+    }
+  } finally {
+    // The scene and the renderer are not this model's alone.
+    renderer.setRenderTarget(null);
+    scene.overrideMaterial = null;
+    target.dispose();
+    depth.dispose();
   }
-  renderer.setRenderTarget(null);
-  scene.overrideMaterial = null;
-  target.dispose();
-  depth.dispose();
   return sum.map((value) => value / poses.length);
 };
 

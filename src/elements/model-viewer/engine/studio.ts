@@ -53,7 +53,7 @@ const erf = (x: number): number => {
 
 /** How much of a strip of light of half width `half` is seen at `x` through a Gaussian blur. */
 const blurred = (x: number, half: number, sigma: number): number =>
-  (erf((x + half) / sigma) - erf((x - half) / sigma)) / 2;
+  Math.abs(x) > half + 4 * sigma ? 0 : (erf((x + half) / sigma) - erf((x - half) / sigma)) / 2;
 
 /**
  * The light that comes from a direction, blurred as a surface of this roughness (0 to 1) mirrors it:
@@ -65,16 +65,19 @@ export const studioRadiance = (direction: Vector, roughness: number): Rgb => {
   const height = direction[1];
   const end = height < 0 ? floor : ceiling;
   const share = Math.abs(height) ** 0.8;
-  const light = horizon.map((value, at) => value + ((end[at] ?? 0) - value) * share);
+  // Called for each of some thirty thousand texels before the first picture: no lists in here.
+  let red = horizon[0] + (end[0] - horizon[0]) * share;
+  let green = horizon[1] + (end[1] - horizon[1]) * share;
+  let blue = horizon[2] + (end[2] - horizon[2]) * share;
   for (const { forward, right, up, width, height: tall, radiance } of placed) {
     const distance = dot(direction, forward);
     if (distance <= 0.05) continue;
-    const seen =
-      blurred(dot(direction, right) / distance, width, sigma) *
-      blurred(dot(direction, up) / distance, tall, sigma);
-    radiance.forEach((value, at) => {
-      light[at] = (light[at] ?? 0) + value * seen;
-    });
+    const across = blurred(dot(direction, right) / distance, width, sigma);
+    if (across === 0) continue;
+    const seen = across * blurred(dot(direction, up) / distance, tall, sigma);
+    red += radiance[0] * seen;
+    green += radiance[1] * seen;
+    blue += radiance[2] * seen;
   }
-  return [light[0] ?? 0, light[1] ?? 0, light[2] ?? 0];
+  return [red, green, blue];
 };

@@ -1,4 +1,4 @@
-import { PerspectiveCamera, Scene, type Texture, type WebGLRenderer } from 'three';
+import { Group, type WebGLRenderer } from 'three';
 import type { ElementError } from '../../../ui/failure.ts';
 import type { CameraChangeSource, CameraPosition } from '../model-viewer.events.ts';
 import { createAnimation } from './animation.ts';
@@ -6,9 +6,10 @@ import { placeCamera } from './camera.ts';
 import { parseOrbit, type Orbit } from './camera-orbit.ts';
 import { createControls, type Aim, type Limits } from './controls.ts';
 import { disposeDeep } from './dispose.ts';
-import { boundsOf, fieldOfView } from './framing.ts';
+import { boundsOf } from './framing.ts';
 import type { Model } from './loader.ts';
 import type { Drawing, RendererPool } from './renderer-pool.ts';
+import type { FilmSet } from './set.ts';
 import { createShadow } from './shadow.ts';
 import { watchStage } from './stage.ts';
 
@@ -32,7 +33,7 @@ interface ViewParts {
   readonly stage: HTMLElement;
   readonly canvas: HTMLCanvasElement;
   readonly model: Model;
-  readonly environment: Texture;
+  readonly set: FilmSet;
 }
 
 /** One model on its stage. */
@@ -62,9 +63,9 @@ const firstMoment = 1 / 60;
 const aimOf = ({ theta, phi }: Orbit): Aim => ({ theta, phi, zoom: 1 });
 
 /** Compiles the shaders ahead of the first frame; beside this thread where the browser can. */
-const compile = async (renderer: WebGLRenderer, scene: Scene, camera: PerspectiveCamera) => {
+const compile = async (renderer: WebGLRenderer, content: Group, set: FilmSet) => {
   if (renderer.extensions.has('KHR_parallel_shader_compile')) {
-    await renderer.compileAsync(scene, camera);
+    await renderer.compileAsync(set.show(content), set.camera);
   }
 };
 
@@ -74,19 +75,23 @@ const compile = async (renderer: WebGLRenderer, scene: Scene, camera: Perspectiv
  * @throws {ElementError} `no_webgl`, `empty_model`
  */
 export const createView = (parts: ViewParts, settings: ViewSettings, hooks: ViewHooks): View => {
-  const { pool, stage, canvas, model } = parts;
+  const { pool, stage, canvas, model, set } = parts;
   const ending = new AbortController();
   const { signal } = ending;
   const bounds = boundsOf(model.scene);
-  const camera = new PerspectiveCamera(fieldOfView);
-  const scene = new Scene();
-  scene.environment = parts.environment;
-  scene.add(model.scene);
+  const content = new Group().add(model.scene);
   // Skinned meshes leave the bounds of their first pose, and the camera sees everything anyway.
   model.scene.traverse((object) => (object.frustumCulled = false));
   const animation = createAnimation(model);
   const poses = settings.autoplay && animation ? animation.poses : [() => undefined];
-  scene.add(pool.use((renderer) => createShadow(renderer, scene, bounds, poses)));
+  let hasShadow = false;
+  /** A lost context draws none: then its time is when the context is back. */
+  const castShadow = (renderer: WebGLRenderer): void => {
+    if (hasShadow || renderer.getContext().isContextLost()) return;
+    hasShadow = true;
+    content.add(createShadow(renderer, set.show(content), bounds, poses));
+  };
+  pool.use(castShadow);
 
   const { promise: firstFrame, resolve: firstDrawn } = Promise.withResolvers<undefined>();
   const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
@@ -133,9 +138,9 @@ export const createView = (parts: ViewParts, settings: ViewSettings, hooks: View
   };
 
   const aimCamera = (): void => {
-    camera.aspect = place.width / place.height;
+    set.camera.aspect = place.width / place.height;
     const before = shown;
-    shown = placeCamera(camera, bounds, orbit.radius, controls.aim);
+    shown = placeCamera(set.camera, bounds, orbit.radius, controls.aim);
     const { theta, phi, radius } = shown;
     if (!before || (before.theta === theta && before.phi === phi && before.radius === radius))
       return;
@@ -160,9 +165,12 @@ export const createView = (parts: ViewParts, settings: ViewSettings, hooks: View
         animate(moment),
       ].some(Boolean);
       aimCamera();
-      renderer.render(scene, camera);
+      castShadow(renderer);
+      renderer.render(set.show(content), set.camera);
       place.drawn();
       firstDrawn(undefined);
+      // After a lost context, all is drawn without waiting.
+      compiled = true;
       const goesOn = moves && place.worthDrawing;
       before = goesOn ? now : undefined;
       return goesOn;
@@ -175,7 +183,7 @@ export const createView = (parts: ViewParts, settings: ViewSettings, hooks: View
     compiled = true;
     invalidate();
   };
-  void pool.use((renderer) => compile(renderer, scene, camera)).then(begin, begin);
+  void pool.use((renderer) => compile(renderer, content, set)).then(begin, begin);
 
   return {
     hasAnimation: animation !== undefined,
@@ -197,7 +205,7 @@ export const createView = (parts: ViewParts, settings: ViewSettings, hooks: View
       ending.abort();
       clearTimeout(waiting);
       pool.remove(drawing);
-      disposeDeep(scene);
+      disposeDeep(content);
     },
   };
 };

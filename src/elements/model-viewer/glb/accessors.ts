@@ -20,8 +20,8 @@ const componentsOfType: Readonly<Record<string, number>> = {
   MAT4: 16,
 };
 
-/** Bytes that all accessors together may take in memory. */
-const maxAccessorBytes = 256 * 1024 * 1024;
+/** Bytes that all accessors together may take in memory, and so may all buffer views. */
+const maxUnpackedBytes = 256 * 1024 * 1024;
 
 const tooComplex = (what: string): ElementError =>
   new ElementError('too_complex', `The model asks for too much: ${what}.`);
@@ -46,11 +46,15 @@ const checkViews = (document: Part, binaryBytes: number): void => {
     if (buffer['uri'] !== undefined) return;
     if (at > 0 || bytes > binaryBytes) throw badModel('a buffer is longer than its data');
   });
+  let total = 0;
   for (const view of partsOf(document, 'bufferViews')) {
     const buffer = buffers[indexOf(view, 'buffer', buffers.length) ?? -1];
     if (!buffer) throw badModel('a buffer view has no buffer');
     const end = countOf(view, 'byteOffset', 0) + countOf(view, 'byteLength');
     if (end > countOf(buffer, 'byteLength')) throw badModel('a buffer view exceeds its buffer');
+    // The loader copies each view, and many may be of the same bytes.
+    total += countOf(view, 'byteLength');
+    if (total > maxUnpackedBytes) throw tooComplex('its data unpack to more than 256 MB');
     if (countOf(view, 'byteStride', 0) > 252) throw badModel('a buffer view has too wide a stride');
   }
 };
@@ -100,7 +104,7 @@ export const checkAccessors = (document: Part, binaryBytes: number): void => {
     const elementBytes = type * componentBytes(accessor);
     const count = countOf(accessor, 'count');
     bytes += count * elementBytes;
-    if (bytes > maxAccessorBytes) throw tooComplex('its geometry unpacks to more than 256 MB');
+    if (bytes > maxUnpackedBytes) throw tooComplex('its geometry unpacks to more than 256 MB');
     checkExtent(accessor, views, count, elementBytes);
     checkSparse(accessor, views, elementBytes);
   }

@@ -8,6 +8,8 @@ const limits = {
   /** Every light makes every pixel dearer and is compiled into every shader. */
   lights: 16,
   draws: 20_000,
+  instances: 100_000,
+  /** Each morph target of a vertex counts as another one. */
   vertices: 20_000_000,
 } as const;
 
@@ -48,10 +50,11 @@ const meshCosts = (document: Part): readonly { vertices: number; draws: number }
     for (const primitive of primitives) {
       const attributes = partOf(primitive, 'attributes');
       for (const name of Object.keys(attributes)) indexOf(attributes, name, accessors.length);
-      const drawn =
-        indexOf(primitive, 'indices', accessors.length) ??
-        indexOf(attributes, 'POSITION', accessors.length);
-      vertices += Number(accessors[drawn ?? -1]?.['count'] ?? 0);
+      const counts = [
+        indexOf(primitive, 'indices', accessors.length),
+        indexOf(attributes, 'POSITION', accessors.length),
+      ].map((at) => Number(accessors[at ?? -1]?.['count'] ?? 0));
+      vertices += Math.max(...counts) * (1 + partsOf(primitive, 'targets').length);
     }
     return { vertices, draws: primitives.length };
   });
@@ -76,15 +79,19 @@ export const checkSceneGraph = (document: Part): void => {
   const costs = meshCosts(document);
   let lights = 0;
   let draws = 0;
+  let copies = 0;
   let vertices = 0;
   for (const node of nodes) {
     const cost = costs[indexOf(node, 'mesh', costs.length) ?? -1];
+    const here = instances(node, accessors);
     draws += cost?.draws ?? 0;
-    vertices += (cost?.vertices ?? 0) * instances(node, accessors);
+    copies += here;
+    vertices += (cost?.vertices ?? 0) * here;
     if (extension(node, 'KHR_lights_punctual')['light'] !== undefined) lights += 1;
   }
   check('lights', lights);
   check('draws', draws);
+  check('instances', copies);
   check('vertices', vertices);
   for (const skin of partsOf(document, 'skins')) {
     check('joints', indicesOf(skin, 'joints', nodes.length).length);
