@@ -31,4 +31,4 @@ export const mergeStrings = <S extends CommonStrings>(
 
 /** A text with its places filled in: `fill('{n} of {total}', { n: 1, total: 3 })`. */
 export const fill = (text: string, values: Readonly<Record<string, string | number>>): string =>
-  text.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
+  `${text}`.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));

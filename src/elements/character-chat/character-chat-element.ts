@@ -1,7 +1,6 @@
 import { html, LitElement } from 'lit';
 import type { Character } from '../../client/index.ts';
 import { resolveEndpoint } from '../../ui/endpoint.ts';
-import { failureView } from '../../ui/failure-view.ts';
 import { jsonAttribute } from '../../ui/json-attribute.ts';
 import { LoadController, type ElementState } from '../../ui/load-controller.ts';
 import { mergeStrings } from '../../ui/strings.ts';
@@ -12,11 +11,11 @@ import { loadCharacter, needsRecord, personaOf } from './character.ts';
 import { chatActions } from './chat-actions.ts';
 import { ChatController } from './chat-controller.ts';
 import { chatView } from './chat-view.ts';
-import type { Conversation } from './conversation.ts';
-import { focusInside, focusOn } from './focus.ts';
+import { FocusKeeper, focusInside, focusOn } from './focus.ts';
 import { icons } from './icons.ts';
+import { isComposing } from './keys.ts';
 import { LazyParts } from './lazy-parts.ts';
-import { StickToEnd } from './stick-to-end.ts';
+import { LogFollower } from './log-follower.ts';
 import { chatStrings, type ChatStrings } from './strings.ts';
 import type { ChatModel } from './view-model.ts';
 
@@ -77,7 +76,6 @@ export class FaeCharacterChatElement extends LitElement {
     state: { reflect: true },
     _isOpen: { state: true },
     _wasOpened: { state: true },
-    _unseen: { state: true },
   };
 
   /** The proxy's address. */
@@ -96,13 +94,11 @@ export class FaeCharacterChatElement extends LitElement {
   declare layout: 'inline' | 'launcher';
   /** Texts to use in place of the English ones. */
   declare strings: Partial<ChatStrings> | undefined;
+  /** How the character stands; to be read only. */
   declare state: ElementState;
 
   declare private _isOpen: boolean;
   declare private _wasOpened: boolean;
-  declare private _unseen: boolean;
-
-  #shown: Pick<Conversation, 'id' | 'lastId'> | undefined;
 
   readonly #loader = new LoadController<
     readonly [string | undefined, string, boolean],
@@ -126,13 +122,11 @@ export class FaeCharacterChatElement extends LitElement {
     onFailure: (failure) => this.dispatchEvent(new events.FaeCharacterChatErrorEvent(failure)),
   });
 
-  readonly #scroll = new StickToEnd(() => {
-    if (this.#scroll.pinned) this._unseen = false;
-  });
-
   readonly #parts = new LazyParts(this, styles);
 
-  readonly #actions = chatActions(this, this.#chat, this.#scroll);
+  readonly #log = new LogFollower(this, this.#chat, () => this.#parts.needMarkdown());
+
+  readonly #actions = chatActions(this, this.#loader, this.#chat, this.#log);
 
   constructor() {
     super();
@@ -140,14 +134,14 @@ export class FaeCharacterChatElement extends LitElement {
     this.state = 'idle';
     this._isOpen = false;
     this._wasOpened = false;
-    this._unseen = false;
+    new FocusKeeper(this);
   }
 
   /** Opens the panel of `layout="launcher"` and moves the focus into it. */
   open(): void {
     this._isOpen = true;
     this._wasOpened = true;
-    this._unseen = false;
+    this.#log.unseen = false;
     focusInside(this);
   }
 
@@ -180,8 +174,9 @@ export class FaeCharacterChatElement extends LitElement {
       now,
       draft,
       clearing,
-      loading: this.state !== 'ready',
-      unseen: this._unseen,
+      state: this.state,
+      failure: this.#loader.failure,
+      unseen: this.#log.unseen,
       closable: this.#isLauncher,
       markdown: this.#parts.markdown?.markdownView,
     };
@@ -189,9 +184,10 @@ export class FaeCharacterChatElement extends LitElement {
 
   protected override render(): unknown {
     const model = this.#model;
+    const speaks = this.state === 'ready' && this.#chat.lively;
     return html`
       ${this.#isLauncher ? this.#launcher(model) : this.#content(model)}
-      <p class="visually-hidden" role="status">${this.#chat.lively ? announcementOf(model) : ''}</p>
+      <p class="visually-hidden" role="status">${speaks ? announcementOf(model) : ''}</p>
     `;
   }
 
@@ -208,34 +204,13 @@ export class FaeCharacterChatElement extends LitElement {
   }
 
   #content(model: ChatModel): unknown {
-    if (this.state === 'idle') return html`<slot></slot>`;
-    const failed = this.state === 'error' || this.state === 'offline';
-    const view = failed ? this.#failure(model) : chatView(model, this.#actions);
+    if (this.state === 'idle' && !this.#isLauncher) return html`<slot></slot>`;
+    const view = chatView(model, this.#actions);
     return html`<div class="chat" part="chat" @keydown=${this.#escape}>${view}</div>`;
   }
 
-  #failure({ strings }: ChatModel): unknown {
-    const { state } = this;
-    const { failure } = this.#loader;
-    return failureView({ failure, state, strings, retry: () => this.#loader.retry() });
-  }
-
-  /** Moves to what was said last, unless the visitor is reading further up. */
-  protected override updated(): void {
-    const { conversation, lively } = this.#chat;
-    this.#scroll.attach(this.renderRoot.querySelector<HTMLElement>('.log'));
-    const { id, lastId, messages } = conversation;
-    if (this.state !== 'ready' || (id === this.#shown?.id && lastId === this.#shown.lastId)) return;
-    this.#shown = conversation;
-    const latest = messages.at(-1);
-    if (latest) this.#parts.needMarkdown();
-    const item = this.renderRoot.querySelector<HTMLElement>(`[data-id="${latest?.id}"]`);
-    if (latest?.from === 'visitor' || !lively) this.#scroll.toEnd();
-    else if (item && !this.#scroll.reveal(item)) this._unseen = true;
-  }
-
   readonly #escape = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented) return;
+    if (event.key !== 'Escape' || isComposing(event) || event.defaultPrevented) return;
     if (this.#chat.clearing) this.#actions.askToClear(false);
     else if (this.#isLauncher) this.close();
   };

@@ -37,8 +37,11 @@ const frameStyles = css`
     color: var(--_raised-text);
     line-height: 1.5;
   }
-  .chat:has(> .failure) {
-    justify-content: center;
+  .absence {
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    justify-content: safe center;
     gap: calc(var(--_space) * 4);
     padding: calc(var(--_space) * 4);
     overflow: auto;

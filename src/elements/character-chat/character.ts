@@ -1,6 +1,7 @@
 import type { Character } from '../../client/index.ts';
 import { characters } from '../../client/resources/characters.ts';
 import { ElementError } from '../../ui/failure.ts';
+import { isMessage } from './conversation.ts';
 
 /** As whom the chat presents itself. */
 export interface Persona {
@@ -21,11 +22,11 @@ export interface OwnPersona {
 
 const mostPrompts = 6;
 
-const isText = (value: unknown): value is string => typeof value === 'string' && !!value.trim();
+const isPrompt = (value: unknown): value is string => typeof value === 'string' && isMessage(value);
 
-/** Suggestions: whatever in the value is text. */
+/** Suggestions: whatever in the value can be sent. */
 const promptsIn = (value: unknown): readonly string[] | undefined =>
-  Array.isArray(value) ? value.filter(isText).slice(0, mostPrompts) : undefined;
+  Array.isArray(value) ? value.filter(isPrompt).slice(0, mostPrompts) : undefined;
 
 /**
  * Whether the server must be asked who the character is. A page that gives name, avatar and
@@ -61,5 +62,5 @@ export const loadCharacter = async (
 export const initialsOf = (name: string): string => {
   const words = name.split(/\s+/).filter(Boolean);
   const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
-  return ends.map((word) => Array.from(word ?? '')[0]?.toLocaleUpperCase() ?? '').join('');
+  return ends.map(([first = '']: string = '') => first.toLocaleUpperCase()).join('');
 };

@@ -1,7 +1,7 @@
 import type { LitElement } from 'lit';
 import type { ChatController } from './chat-controller.ts';
 import { focusInside, focusOn } from './focus.ts';
-import type { StickToEnd } from './stick-to-end.ts';
+import type { LogFollower } from './log-follower.ts';
 import type { ChatActions } from './view-model.ts';
 
 /** Milliseconds in which a second click on Send is not yet one on Stop, which takes its place. */
@@ -10,8 +10,9 @@ const doubleClick = 400;
 /** What the views' buttons do, and where the focus goes when the button itself goes away. */
 export const chatActions = (
   element: LitElement & { close(): void },
+  loader: { retry(): void },
   chat: ChatController,
-  scroll: StickToEnd,
+  log: LogFollower,
 ): ChatActions => ({
   type: (text) => chat.type(text),
   send: () => chat.submit(),
@@ -43,8 +44,12 @@ export const chatActions = (
     focusInside(element);
   },
   toEnd: () => {
-    scroll.toEnd();
+    log.toEnd();
     focusOn(element, '.log');
   },
   close: () => element.close(),
+  retry: () => {
+    loader.retry();
+    focusInside(element);
+  },
 });

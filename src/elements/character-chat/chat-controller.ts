@@ -58,6 +58,8 @@ export class ChatController implements ReactiveController {
     this.#abandon('interrupted');
     this.#partner = partner;
     this.lively = false;
+    // The question was about the conversation before.
+    this.clearing = false;
     this.conversation = talk.conversationOf(loadHistory(this.#key(partner)));
     this.#tick();
   }
@@ -78,9 +80,8 @@ export class ChatController implements ReactiveController {
    */
   send(text: string, again?: number): boolean {
     const partner = this.#options.partner() && this.#partner;
-    if (!partner || !talk.maySend(this.conversation, Date.now()) || !talk.isMessage(text)) {
-      return false;
-    }
+    if (!partner || !this.#host.isConnected) return false;
+    if (!talk.maySend(this.conversation, Date.now()) || !talk.isMessage(text)) return false;
     if (!this.#options.onSend(text.trim())) return false;
     this.lively = true;
     const before =

@@ -2,20 +2,17 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { fill } from '../../ui/strings.ts';
 import { isMessage, longestMessage, maySend } from './conversation.ts';
 import { icons } from './icons.ts';
+import { isComposing } from './keys.ts';
 import type { ChatActions, ChatModel } from './view-model.ts';
 
 /** From how many characters before the limit on the rest is shown. */
 const counterFrom = 200;
 
-/** Enter that ends the choice of a word in Chinese, Japanese or Korean. */
-// eslint-disable-next-line @typescript-eslint/no-deprecated -- Safari gives no other sign of it
-const isComposing = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229;
-
 const promptsView = (
-  { conversation, persona, strings, loading }: ChatModel,
+  { conversation, persona, strings, state }: ChatModel,
   actions: ChatActions,
 ) => {
-  if (loading || conversation.messages.length || !persona.prompts.length) return nothing;
+  if (state !== 'ready' || conversation.messages.length || !persona.prompts.length) return nothing;
   return html`
     <div class="prompts" part="prompts" role="group" aria-label=${strings.prompts}>
       ${persona.prompts.map(
@@ -38,8 +35,10 @@ const counterView = ({ draft, strings }: ChatModel) => {
 };
 
 const buttonView = (model: ChatModel, actions: ChatActions) => {
-  const { conversation, strings, draft, loading, now } = model;
-  const waits = !!conversation.pending;
+  const { conversation, strings, draft, state, now } = model;
+  const loading = state === 'loading';
+  // While another character loads, what may be pending is a message to the one before.
+  const waits = !loading && !!conversation.pending;
   const inert = !waits && (loading || !maySend(conversation, now) || !isMessage(draft));
   const label = waits ? strings.stop : strings.send;
   return html`

@@ -43,7 +43,7 @@ export const composerStyles = css`
     display: grid;
     flex: 1;
     min-inline-size: 0;
-    max-block-size: min(160px, 30dvh);
+    max-block-size: min(max(160px, 6em), 30dvh);
     overflow: hidden;
     border: 1px solid var(--_line);
     border-radius: 22px;
@@ -65,7 +65,7 @@ export const composerStyles = css`
     font: inherit;
     /* Safari on iOS zooms the page into a field whose text is smaller. */
     font-size: max(16px, 1em);
-    line-height: 24px;
+    line-height: 1.5;
     overflow-wrap: anywhere;
     white-space: pre-wrap;
   }

@@ -23,7 +23,8 @@ export const avatarView = ({ avatar, name }: Persona): TemplateResult => {
   />`;
   return html`
     <span class="avatar" part="avatar" aria-hidden="true">
-      ${source ? image : nothing}<span class="initials">${initialsOf(name)}</span>
+      ${source ? image : nothing}
+      <span class="initials">${name ? initialsOf(name) : icons.chat}</span>
     </span>
   `;
 };
@@ -38,7 +39,7 @@ const presenceView = ({ conversation, strings, persona }: ChatModel) => {
 };
 
 const nameView = (model: ChatModel) => {
-  if (model.loading) {
+  if (model.state === 'loading') {
     return html`<span class="skeleton line"></span><span class="skeleton line short"></span>`;
   }
   const presence = presenceView(model);
@@ -68,27 +69,31 @@ const iconButton = (
 
 /** Who one is talking to; and, once something was said, a way to forget it. */
 export const headerView = (model: ChatModel, actions: ChatActions): TemplateResult => {
-  const { conversation, strings } = model;
+  const { conversation, strings, state } = model;
+  const loading = state === 'loading';
+  const clearable = state === 'ready' && conversation.messages.length > 0;
   const askToClear = () => actions.askToClear(true);
   return html`
     <header class="header" part="header">
-      ${model.loading ? html`<span class="avatar skeleton"></span>` : avatarView(model.persona)}
+      ${loading ? html`<span class="avatar skeleton"></span>` : avatarView(model.persona)}
       <div class="who">${nameView(model)}</div>
-      ${conversation.messages.length ? iconButton('clear', strings.clear, askToClear) : nothing}
+      ${clearable ? iconButton('clear', strings.clear, askToClear) : nothing}
       ${model.closable ? iconButton('close', strings.close, actions.close) : nothing}
     </header>
-    ${model.clearing ? clearQuestion(model, actions) : nothing}
+    ${clearable && model.clearing ? clearQuestion(model, actions) : nothing}
   `;
 };
 
 const clearQuestion = ({ strings }: ChatModel, actions: ChatActions) => html`
   <div class="question" role="group" aria-label=${strings.clearQuestion}>
     <span>${strings.clearQuestion}</span>
-    <button class="small-button" type="button" @click=${() => actions.askToClear(false)}>
-      ${strings.clearCancel}
-    </button>
-    <button class="small-button" data-kind="danger" type="button" @click=${actions.clear}>
-      ${strings.clearConfirm}
-    </button>
+    <div class="answers">
+      <button class="small-button" type="button" @click=${() => actions.askToClear(false)}>
+        ${strings.clearCancel}
+      </button>
+      <button class="small-button" data-kind="danger" type="button" @click=${actions.clear}>
+        ${strings.clearConfirm}
+      </button>
+    </div>
   </div>
 `;

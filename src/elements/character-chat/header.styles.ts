@@ -22,6 +22,7 @@ export const headerStyles = css`
     border-radius: 50%;
     background: color-mix(in oklab, var(--_accent) 16%, transparent);
     color: var(--_accent-text);
+    font-size: min(1em, 20px);
     font-weight: 650;
     line-height: 1;
     user-select: none;
@@ -41,6 +42,9 @@ export const headerStyles = css`
   }
   .avatar img[data-loaded] {
     opacity: 1;
+  }
+  .initials {
+    display: flex;
   }
   .avatar img[data-loaded] + .initials {
     visibility: hidden;
@@ -120,13 +124,16 @@ export const headerStyles = css`
     background: color-mix(in oklab, currentColor 10%, transparent);
     color: inherit;
   }
-  .question {
+  .question,
+  .answers {
     display: flex;
     flex: none;
     flex-wrap: wrap;
     align-items: center;
     justify-content: flex-end;
     gap: calc(var(--_space) * 2);
+  }
+  .question {
     padding: calc(var(--_space) * 2.5) calc(var(--_space) * 4);
     border-block-end: 1px solid var(--_line);
     background: color-mix(in oklab, currentColor 4%, transparent);

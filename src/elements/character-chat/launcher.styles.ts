@@ -56,6 +56,11 @@ export const launcherStyles = css`
   .panel .chat {
     box-shadow: var(--_shadow);
   }
+  @media (forced-colors: active) {
+    .launcher {
+      border: 1px solid ButtonText;
+    }
+  }
   @media (width < 480px) {
     .panel {
       --_below: 0px;

@@ -39,7 +39,7 @@ const invitationView = ({ persona, strings }: ChatModel) => {
 };
 
 const contentView = (model: ChatModel, actions: ChatActions) => {
-  if (model.loading) return skeletonView();
+  if (model.state === 'loading') return skeletonView();
   const { messages } = model.conversation;
   if (!messages.length && !model.persona.greeting) return invitationView(model);
   return html`
@@ -53,7 +53,7 @@ const contentView = (model: ChatModel, actions: ChatActions) => {
  * element has one live region that speaks every finished reply once.
  */
 export const logView = (model: ChatModel, actions: ChatActions): TemplateResult => {
-  const { strings, persona } = model;
+  const { strings, persona, state } = model;
   return html`
     <div class="log-frame">
       <div
@@ -61,7 +61,7 @@ export const logView = (model: ChatModel, actions: ChatActions): TemplateResult 
         part="log"
         role="log"
         aria-live="off"
-        aria-busy=${model.loading}
+        aria-busy=${state === 'loading'}
         aria-label=${fill(strings.conversation, { name: persona.name || strings.nameless })}
         tabindex="0"
       >

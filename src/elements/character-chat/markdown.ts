@@ -84,7 +84,6 @@ const copyFrom = async (event: Event): Promise<void> => {
   setTimeout(() => button.removeAttribute('data-copied'), 2_000);
 };
 
-/** The button is left out where the browser gives no clipboard: on pages without TLS. */
 /** Without the button where the browser gives no clipboard: on pages without TLS. */
 const codeView = ({ lang, text }: Tokens.Code, { copy, copied }: MarkdownOptions) => html`
   <div class="code" part="code">

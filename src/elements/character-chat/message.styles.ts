@@ -147,7 +147,7 @@ export const messageStyles = css`
   .invitation .avatar {
     inline-size: 72px;
     block-size: 72px;
-    font-size: 1.5em;
+    font-size: min(1.5em, 32px);
   }
   .bubble-skeleton {
     inline-size: min(75%, 24em);

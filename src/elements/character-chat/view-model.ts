@@ -1,3 +1,5 @@
+import type { Failure } from '../../ui/failure.ts';
+import type { ElementState } from '../../ui/load-controller.ts';
 import type { Persona } from './character.ts';
 import type { Conversation } from './conversation.ts';
 import type { markdownView } from './markdown.ts';
@@ -10,8 +12,10 @@ export interface ChatModel {
   readonly conversation: Conversation;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** Whether the character is loading, rather than there. */
-  readonly loading: boolean;
+  /** How the character stands: nobody can be written to before `ready`. */
+  readonly state: ElementState;
+  /** Why the character could not be loaded. */
+  readonly failure: Failure | undefined;
   readonly draft: string;
   /** Whether something new came below what the reader sees. */
   readonly unseen: boolean;
@@ -38,4 +42,6 @@ export interface ChatActions {
   readonly clear: () => void;
   readonly toEnd: () => void;
   readonly close: () => void;
+  /** Loads the character once more. */
+  readonly retry: () => void;
 }

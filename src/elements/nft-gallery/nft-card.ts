@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Nft } from '../../client/index.ts';
+import { animationKind } from './animation.ts';
 import { mediaSource } from './media-source.ts';
 import { kindText, nftTexts, type GalleryOverrides } from './nft.strings.ts';
 import { imageIcon, playIcon } from './nft.icons.ts';
@@ -11,9 +12,6 @@ export interface CardView {
   readonly gateways: string | null | undefined;
   readonly open: (nft: Nft) => void;
 }
-
-/** What is not played, but shown by its image; see `animationKind`. */
-const still = /\.(gl[bt]f?|usdz|html?|pdf)\b|^data:text/i;
 
 /** One NFT in the grid: a heading whose button covers the whole card. */
 export const nftCard = (nft: Nft, view: CardView): TemplateResult => {
@@ -36,7 +34,7 @@ export const nftCard = (nft: Nft, view: CardView): TemplateResult => {
         <div class="picture" part="image">
           ${nft.image ? image : nothing}
           <span class="no-image">${imageIcon}</span>
-          ${nft.animation && !still.test(nft.animation) ? moving : nothing}
+          ${animationKind(nft.animation) ? moving : nothing}
         </div>
         <div class="caption">
           <h3 part="name">

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DirectiveResult } from 'lit/directive.js';
 import type { Nft } from '../../client/index.ts';
-import { animationKind } from './animation.ts';
+import { animationKind, type AnimationKind } from './animation.ts';
 import { mediaSource } from './media-source.ts';
 import { kindText, type NftStrings } from './nft.strings.ts';
 import { imageIcon, playIcon } from './nft.icons.ts';
@@ -40,21 +40,18 @@ export const nftStage = (nft: Nft, view: DetailsView): TemplateResult => {
   const { strings, gateways, playing, play, attempt, retry } = view;
   const name = nft.name || strings.untitled;
   const kind = animationKind(nft.animation);
-  const player =
-    kind &&
-    nft.animation &&
-    playing &&
-    players[kind](mediaSource(nft.animation, gateways, attempt), name);
+  const source = mediaSource(nft.animation ?? '', gateways, attempt);
+  const player = kind && playing && players[kind](source, name);
   const image = html`
     <img class="large image" alt=${name} ${mediaSource(nft.image ?? '', gateways, attempt)} />
   `;
-  const button = () => html`
+  const button = (of: AnimationKind) => html`
     <button
       class="button play"
       data-kind="primary"
       part="play"
       type="button"
-      aria-label=${kind ? strings[playLabels[kind]] : nothing}
+      aria-label=${strings[playLabels[of]]}
       @click=${play}
     >
       ${playIcon}
@@ -64,7 +61,7 @@ export const nftStage = (nft: Nft, view: DetailsView): TemplateResult => {
     <div class="stage" part="dialog-media">
       ${nft.image ? image : nothing}
       <span class="no-image">${imageIcon}</span>
-      ${player || (kind ? button() : nothing)}
+      ${player || (kind ? button(kind) : nothing)}
       <div class="media-failed">
         <p>${strings.mediaFailed}</p>
         <button class="button" type="button" @click=${retry}>${strings.retry}</button>
@@ -92,8 +89,10 @@ const dateText = (text: string | undefined, locale: string | undefined): string 
 /** An id says nothing to a visitor; some upstreams give a name instead. */
 const isId = (text: string): boolean => /^[0-9a-f-]{24,36}$/i.test(text);
 
-const reference = (text: string | undefined, view: DetailsView) => {
+/** The NFT that another one names, to go there, or its name; nothing where it names itself. */
+const reference = (text: string | undefined, from: Nft, view: DetailsView) => {
   const nft = view.find(text);
+  if (nft === from) return undefined;
   if (!nft) return text && !isId(text) ? text : undefined;
   const name = nft.name || view.strings.untitled;
   return html`<button class="link" type="button" @click=${() => view.show(nft)}>
@@ -137,8 +136,8 @@ export const nftFacts = (nft: Nft, view: DetailsView): TemplateResult => {
       ${nft.description ? html`<p class="description" dir="auto">${nft.description}</p>` : nothing}
       ${list(strings.traits, 'traits', traits ?? [])}
       ${list(strings.details, 'provenance', [
-        [strings.collectionLabel, reference(nft.collection, view)],
-        [strings.masterLabel, reference(nft.master, view)],
+        [strings.collectionLabel, reference(nft.collection, nft, view)],
+        [strings.masterLabel, reference(nft.master, nft, view)],
         [strings.chain, nft.chain],
         [strings.contract, code(nft.contract)],
         [strings.tokenId, code(nft.tokenId)],

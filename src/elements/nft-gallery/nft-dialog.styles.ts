@@ -13,9 +13,6 @@ export const dialogStyles = css`
     border: 0;
     background: var(--_raised);
     color: var(--_raised-text);
-    /* The page's own muted and line colours are made for the page's background. */
-    --_muted: var(--fae-color-muted, color-mix(in oklab, currentColor 72%, transparent));
-    --_line: var(--fae-color-line, color-mix(in oklab, currentColor 16%, transparent));
   }
   dialog::backdrop {
     background: rgb(10 10 14 / 0.6);

@@ -50,6 +50,8 @@ export class NftDialog implements ReactiveController {
 
   /** Shows an NFT, in place of the one before. */
   show(nft: Nft): void {
+    // The gallery may have gone while this was on its way.
+    if (!this.#host.isConnected) return;
     this.#set(nft);
     void this.#host.updateComplete.then(() => {
       const dialog = this.#element;

@@ -86,7 +86,9 @@ export class FaeNftGalleryElement extends LitElement {
    * ones for each when it is not set; none, and no images from there, when it is empty.
    */
   declare gateways: string | null | undefined;
+  /** Texts in place of the English ones, by name. */
   declare strings: GalleryOverrides;
+  /** How loading stands; to be read only. */
   declare state: ElementState;
 
   #query = '';

@@ -11,6 +11,10 @@ export const galleryStyles = css`
   .gallery {
     container-type: inline-size;
   }
+  .gallery:has(> .failure) {
+    display: grid;
+    gap: calc(var(--_space) * 4);
+  }
   p,
   h3 {
     margin: 0;
@@ -45,6 +49,9 @@ export const galleryStyles = css`
   }
   .field {
     position: relative;
+    /* A field's own width grows with the text; it must not push the page aside. */
+    min-inline-size: 0;
+    max-inline-size: 100%;
   }
   .field .icon {
     position: absolute;

@@ -149,12 +149,16 @@ describe('<fae-character-chat>', () => {
     const first = await chatWith(ada);
     await say(first, 'Remember **this**');
     await turnEnds(first);
+    /** Markdown comes when it has loaded; before, a reply is plain text. */
+    const formatted = (chat: Chat) =>
+      until(() => chat.shadowRoot?.querySelector('[data-id="2"] .prose > :not(.plain)'));
+    await formatted(first);
     const said = [bubbles(first, 'visitor'), bubbles(first, 'character')];
 
     const second = await chatWith(other);
     expect(bubbles(second, 'visitor')).to.deep.equal([]);
     second.characterId = ada;
-    await until(() => bubbles(second, 'visitor').length > 0);
+    await formatted(second);
     expect([bubbles(second, 'visitor'), bubbles(second, 'character')]).to.deep.equal(said);
     expect(announced(second)).to.equal('');
   });
@@ -193,6 +197,25 @@ describe('<fae-character-chat>', () => {
     await chat.updateComplete;
     expect(chat.shadowRoot?.querySelector('.prompts')).to.equal(null);
     expect(composer(chat).placeholder).to.equal('Schreib etwas…');
+  });
+
+  it('suggests nothing that could not be sent', async () => {
+    const chat = await chatWith(ada);
+    chat.setAttribute('prompts', JSON.stringify(['Hi', ' ', 7, 'x'.repeat(2_001), null]));
+    await chat.updateComplete;
+    const prompts = [...(chat.shadowRoot?.querySelectorAll('.prompt') ?? [])];
+    expect(prompts.map((it) => it.textContent.trim())).to.deep.equal(['Hi']);
+  });
+
+  it('gives large text the room that it needs', async () => {
+    const chat = await chatWith(ada);
+    chat.style.fontSize = '40px';
+    chat.style.inlineSize = '280px';
+    await type(chat, 'One line');
+    const { fontSize, lineHeight } = getComputedStyle(composer(chat));
+    expect(parseFloat(lineHeight)).to.be.at.least(parseFloat(fontSize) * 1.2);
+    expect(composer(chat).scrollHeight).to.be.at.most(composer(chat).clientHeight);
+    expect(find(chat, '.chat').scrollWidth).to.be.at.most(find(chat, '.chat').clientWidth);
   });
 
   it('invites where the character says nothing by itself', async () => {

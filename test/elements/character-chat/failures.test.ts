@@ -289,6 +289,49 @@ describe('<fae-character-chat> when things go wrong', () => {
     expect(obstacle(chat)).to.contain('before a reply came');
   });
 
+  it('sends nothing while it is not on the page', async () => {
+    let requests = 0;
+    faults.use(
+      http.post(responsePath, () => {
+        requests += 1;
+        return HttpResponse.json({ response: 'Yes.' });
+      }),
+    );
+    const chat = await knownChat(faultyEndpoint);
+    const parent = chat.parentElement;
+    chat.remove();
+    chat.send('Is anybody there?');
+    parent?.append(chat);
+    await chat.updateComplete;
+    expect(chat.shadowRoot?.querySelector('.typing')).to.equal(null);
+    expect([bubbles(chat, 'visitor'), requests]).to.deep.equal([[], 0]);
+  });
+
+  it('leaves what belongs to one character behind when it becomes another in mid-reply', async () => {
+    faults.use(hang());
+    const chat = await knownChat(faultyEndpoint);
+    const first = chat.characterId;
+    await say(chat, 'Hello');
+    button(chat, 'Clear conversation').click();
+    await chat.updateComplete;
+    for (const digit of ['b', 'c', 'd']) chat.characterId = digit.repeat(24);
+    await chat.updateComplete;
+    expect(chat.state).to.equal('loading');
+    expect(button(chat, 'Send').getAttribute('aria-disabled')).to.equal('true');
+    expect(announced(chat)).to.equal('');
+    await until(() => chat.state === 'ready');
+    await chat.updateComplete;
+    expect(bubbles(chat, 'visitor')).to.deep.equal([]);
+    expect(chat.shadowRoot?.querySelector('.question, .typing')).to.equal(null);
+    faults.use(answer('Yes.'));
+    await say(chat, 'Are you the other one?');
+    await turnEnds(chat);
+    expect(chat.shadowRoot?.querySelector('.question')).to.equal(null);
+    chat.characterId = first;
+    await until(() => bubbles(chat, 'visitor')[0] === 'Hello');
+    expect(obstacle(chat)).to.contain('before a reply came');
+  });
+
   it('shows a reply as Markdown, made of nodes', async () => {
     faults.use(
       answer('**Bold** and <img src=x onerror="window.hacked = 1">\n\n```js\nlet a;\n```'),

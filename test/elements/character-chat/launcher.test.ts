@@ -143,6 +143,49 @@ describe('<fae-character-chat layout="launcher">', () => {
     await setViewport({ width: 800, height: 600 });
   });
 
+  it('can be closed on a phone where the character could not be loaded', async () => {
+    await setViewport({ width: 375, height: 640 });
+    faults.use(
+      http.get(`${faultyEndpoint}/characters`, () =>
+        HttpResponse.json({ error: 'x', code: 'not_exposed' }, { status: 403 }),
+      ),
+    );
+    const chat = await launcher();
+    button(chat, 'Open chat').click();
+    await state(chat, 'error');
+    expect(await violations(chat)).to.deep.equal([]);
+    // The composer, which had the focus while it loaded, is gone.
+    await until(() => chat.shadowRoot?.activeElement === find(chat, '[part="retry"]'));
+    find(chat, '[part="retry"]').click();
+    expect(chat.state).to.equal('loading');
+    await chat.updateComplete;
+    await state(chat, 'error');
+    await until(() => chat.shadowRoot?.activeElement === find(chat, '[part="retry"]'));
+    find(chat, '[data-action="close"]').click();
+    await until(() => panel(chat)?.hidden);
+    await until(() => chat.shadowRoot?.activeElement === button(chat, 'Open chat'));
+    await setViewport({ width: 800, height: 600 });
+  });
+
+  it('can be closed where no character is named', async () => {
+    const chat = await launcher();
+    chat.removeAttribute('character-id');
+    button(chat, 'Open chat').click();
+    await until(() => chat.shadowRoot?.querySelector('.chat slot'));
+    expect(chat.state).to.equal('idle');
+    await until(() => chat.shadowRoot?.activeElement === find(chat, '[data-action="close"]'));
+    expect(await violations(chat)).to.deep.equal([]);
+    press(find(chat, '[data-action="close"]'), 'Escape');
+    await until(() => panel(chat)?.hidden);
+  });
+
+  it('leaves the Escape that ends the choice of a word in Safari to the input method', async () => {
+    const chat = await opened();
+    press(composer(chat), 'Escape', { keyCode: 229 });
+    await chat.updateComplete;
+    expect(panel(chat)?.hidden).to.equal(false);
+  });
+
   it('becomes a part of the page when the layout changes', async () => {
     const chat = await opened();
     chat.layout = 'inline';

@@ -179,6 +179,20 @@ describe('<fae-nft-gallery>', () => {
     expect(columns()).to.equal(4);
   });
 
+  for (const direction of ['ltr', 'rtl']) {
+    it(`keeps large text in a narrow host, ${direction}`, async () => {
+      const element = await galleryOf(sampleId('collectionId'));
+      element.dir = direction;
+      element.style.fontSize = '40px';
+      element.style.inlineSize = '280px';
+      const { left, right } = element.getBoundingClientRect();
+      for (const part of element.shadowRoot?.querySelectorAll('.control, .card, .rest') ?? []) {
+        const box = part.getBoundingClientRect();
+        expect([box.left >= left, box.right <= right]).to.deep.equal([true, true]);
+      }
+    });
+  }
+
   it('lets the page show an NFT in its own way', async () => {
     const element = await galleryOf(robots);
     const opened = event<FaeNftGalleryOpenEvent>(element, 'fae-nft-gallery-open');

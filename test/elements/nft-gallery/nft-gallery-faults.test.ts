@@ -14,6 +14,7 @@ import {
 import { faults, faultyEndpoint, startFaults } from '../../support/faults.ts';
 import {
   cards,
+  dialogOf,
   galleryOfAnswer,
   many,
   names,
@@ -155,12 +156,92 @@ describe('<fae-nft-gallery> when things go wrong', () => {
     await state(element, 'ready');
     const dialog = await openCard(element);
     expect(titleOf(dialog)).to.equal(evil);
-    dialog.querySelector<HTMLElement>('.play')?.click();
-    await element.updateComplete;
-    expect(dialog.querySelector('video')?.hasAttribute('src')).to.equal(false);
     expect(dialog.querySelectorAll('script, iframe, object, embed')).to.have.length(0);
     expect('hacked' in window).to.equal(false);
     expect(dialog.scrollWidth).to.be.at.most(dialog.clientWidth);
+  });
+
+  for (const animation of [
+    'javascript:window.hacked = 1',
+    'data:text/html,<script>window.hacked = 1</script>',
+    ' data:text/html,<p>',
+    'vbscript:hacked',
+    'file:///etc/passwd.mp4?',
+    'https://a.test/archive.zip',
+  ]) {
+    it(`offers nothing to play, on card or in the dialog, for ${animation}`, async () => {
+      const element = await galleryOfAnswer([{ id: 'a', name: 'evil', animation, public: true }]);
+      await state(element, 'ready');
+      expect(element.shadowRoot?.querySelector('.moving')).to.equal(null);
+      const dialog = await openCard(element);
+      expect(dialog.querySelector('.play')).to.equal(null);
+    });
+  }
+
+  it('survives names of a megabyte, hundreds of traits, and ids that occur twice', async () => {
+    const name = 'x'.repeat(1_000_000);
+    const traits = Array.from({ length: 500 }, (_, index) => ({ name: `t${index}`, value: index }));
+    const element = await galleryOfAnswer([
+      { id: 'a', name, traits, public: true },
+      { id: 'a', name: 'twin', public: true },
+    ]);
+    await state(element, 'ready');
+    expect(element.scrollWidth).to.be.at.most(element.clientWidth);
+    const dialog = await openCard(element);
+    expect(dialog.querySelectorAll('.traits .fact')).to.have.length(500);
+    expect(dialog.scrollWidth).to.be.at.most(dialog.clientWidth);
+    dialog.querySelector<HTMLElement>('[aria-label="Next"]')?.click();
+    await until(() => titleOf(dialog) === 'twin');
+  });
+
+  it('goes along masters that name each other, and not from one to itself', async () => {
+    const element = await galleryOfAnswer([
+      { id: 'a', name: 'hen', master: 'b', public: true },
+      { id: 'b', name: 'egg', master: 'a', public: true },
+      { id: 'c', name: 'snake', master: 'c', collection: 'c', public: true },
+    ]);
+    await state(element, 'ready');
+    const dialog = await openCard(element);
+    for (const title of ['egg', 'hen', 'egg']) {
+      dialog.querySelector<HTMLElement>('.link')?.click();
+      await until(() => titleOf(dialog) === title);
+    }
+    dialog.querySelector<HTMLElement>('[aria-label="Next"]')?.click();
+    await until(() => titleOf(dialog) === 'snake');
+    expect(dialog.querySelector('.link')).to.equal(null);
+  });
+
+  it('asks no other host for IPFS and Arweave where no gateway is wanted', async () => {
+    const element = await galleryOfAnswer(
+      [
+        { id: 'a', image: `ipfs://Qm${'a'.repeat(44)}`, public: true },
+        { id: 'b', image: `ar://${'b'.repeat(43)}`, public: true },
+        { id: 'c', image: `Qm${'c'.repeat(44)}/1.png`, public: true },
+      ],
+      { gateways: '' },
+    );
+    const images = await until(() => {
+      const failed = element.shadowRoot?.querySelectorAll('.image[data-state="failed"]') ?? [];
+      return failed.length === 3 ? [...failed] : undefined;
+    });
+    expect(images.some((it) => it.hasAttribute('src'))).to.equal(false);
+    const dialog = await openCard(element);
+    await until(() => dialog.querySelector('.large[data-state="failed"]'));
+    expect(dialog.querySelector('.large')?.hasAttribute('src')).to.equal(false);
+  });
+
+  it('shows no dialog where the gallery went before it was there', async () => {
+    const element = await galleryOfAnswer(many(2));
+    await state(element, 'ready');
+    const parent = element.parentElement;
+    cards(element)[0]?.click();
+    element.remove();
+    await import('../../../src/elements/nft-gallery/nft-dialog.ts');
+    await Promise.resolve();
+    parent?.append(element);
+    const dialog = await until(() => dialogOf(element));
+    expect(dialog.open).to.equal(false);
+    expect(dialog.querySelector('.sheet')).to.equal(null);
   });
 
   it('shows a placeholder where there is no image or it cannot be loaded', async () => {
