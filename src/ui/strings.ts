@@ -29,6 +29,9 @@ export const mergeStrings = <S extends CommonStrings>(
   failures: { ...defaults.failures, ...overrides?.failures },
 });
 
-/** A text with its places filled in: `fill('{n} of {total}', { n: 1, total: 3 })`. */
-export const fill = (text: string, values: Readonly<Record<string, string | number>>): string =>
-  `${text}`.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
+/**
+ * A text with its places filled in: `fill('{n} of {total}', { n: 1, total: 3 })`. `unknown`, because
+ * the owner's own texts come as JSON.
+ */
+export const fill = (text: unknown, values: Readonly<Record<string, string | number>>): string =>
+  String(text).replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));

@@ -64,7 +64,9 @@ export const startCommand = async (args: readonly string[], options: CommandOpti
     output,
     /** Tells it to stop; gives its exit code. */
     stop,
-    [Symbol.asyncDispose]: async () => void (await stop()),
+    [Symbol.asyncDispose]: async () => {
+      await stop();
+    },
   };
 };
 
