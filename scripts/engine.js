@@ -5,15 +5,12 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { npm } from './npm.js';
 
-/** The oldest Node.js with what the platform needs: node:sqlite, type stripping. */
-const oldest = [22, 18];
+/** The package runs on Node.js 22.18; its tests need 24, which knows `await using`. */
+const oldest = 24;
 
 const folder = fileURLToPath(new URL('./engine/', import.meta.url));
 
-const isNewEnough = () => {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  return major > oldest[0] || (major === oldest[0] && minor >= oldest[1]);
-};
+const isNewEnough = () => Number(process.versions.node.split('.')[0]) >= oldest;
 
 /** The package that holds a Node.js for a system; the systems are those of package.json beside it. */
 const packages = {
@@ -35,13 +32,11 @@ export const ensureEngine = () => {
   if (isNewEnough()) return process.execPath;
   const engine = privateEngine();
   if (existsSync(engine)) return engine;
-  console.log(
-    `Node.js ${process.version} is older than ${oldest.join('.')}: bringing Node.js 24 …`,
-  );
+  console.log(`Node.js ${process.version} is older than ${oldest}: bringing a newer one …`);
   npm(['ci', '--ignore-scripts'], folder);
   if (existsSync(engine)) return engine;
   console.error(
-    `fae-widgets needs Node.js ${oldest.join('.')} or newer, this is ${process.version}, and there ` +
+    `The scripts need Node.js ${oldest} or newer, this is ${process.version}, and there ` +
       'is no package with a newer one for this system: install it from https://nodejs.org',
   );
   process.exit(2);
