@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { copyFile, cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { parse } from 'es-module-lexer';
 import { minifyHTMLLiterals } from 'minify-literals';
 import { defineConfig, type Plugin } from 'vite';
 import { slimThree } from './scripts/slim-three.ts';
@@ -35,6 +36,37 @@ const minifyTemplates: Plugin = {
       // SVG in a template needs its closing slashes: without them a path swallows the next one.
       const options = { fileName: id, html: { keepClosingSlash: true }, sourceMap: false };
       return (await minifyHTMLLiterals(code, options))?.code;
+    },
+  },
+};
+
+/** The files that a built script needs besides itself, by their paths in its folder. */
+const importsOf = async (folder: string, file: string, seen = new Set<string>()) => {
+  const [imports] = parse(await readFile(join(folder, file), 'utf8'));
+  for (const { type, specifier } of imports) {
+    if (type !== 'static') continue;
+    const path = posix.join(posix.dirname(file), specifier);
+    if (seen.has(path)) continue;
+    seen.add(path);
+    await importsOf(folder, path, seen);
+  }
+  return seen;
+};
+
+/** Tells the loader, which is built after the elements, which files they share. */
+const tellShared: Plugin = {
+  name: 'tell-shared',
+  applyToEnvironment: ({ name }) => name === 'loader',
+  transform: {
+    filter: { id: /\/embed\/loader\.ts$/ },
+    handler: async (code) => {
+      const lists = await Promise.all(
+        tags.map(async (path) => {
+          const tag = basename(path, '.ts');
+          return [tag, [...(await importsOf(forPages.build.outDir, `${tag}.js`))]];
+        }),
+      );
+      return code.replace('__FAE_SHARED__', JSON.stringify(Object.fromEntries(lists)));
     },
   },
 };
@@ -150,7 +182,7 @@ export default defineConfig({
   root,
   appType: 'custom',
   publicDir: false,
-  plugins: [minifyTemplates, slimThree('pages')],
+  plugins: [minifyTemplates, slimThree('pages'), tellShared],
   environments: {
     npm: forNpm,
     pages: forPages,

@@ -56,6 +56,10 @@ const watch = (folder: string): void => {
   const load = (tag: string): Promise<unknown> => {
     const address = `${folder}${tag}.js${query}`;
     const script = import(/* @vite-ignore */ address) as Promise<unknown>;
+    // Asked for at the same time: otherwise the browser learns of them only from the tag's script.
+    for (const file of __FAE_SHARED__[tag] ?? []) {
+      import(/* @vite-ignore */ folder + file).catch(() => undefined);
+    }
     script.catch((error: unknown) => {
       failed.add(tag);
       console.error(`fae-widgets: ${address} could not be loaded.`, error);

@@ -6,10 +6,13 @@ const version = '1.2.3';
 const endpoint = new URL('/test/embed/endpoint', location.href).href;
 const source = await fetch('/src/embed/loader.ts').then((it) => it.text());
 
-/** What the build makes of the source: a classic script with the version written in. */
+/** Of these the second one cannot be had. */
+const shared = JSON.stringify({ 'fae-checkout': ['chunks/shared.js', 'chunks/missing.js'] });
+
+/** What the build makes of the source: a classic script with version and shared files written in. */
 const loader = (own = version) =>
   `<script nonce="n">(() => {
-    ${source.replaceAll('__FAE_VERSION__', JSON.stringify(own))}
+    ${source.replaceAll('__FAE_VERSION__', JSON.stringify(own)).replace('__FAE_SHARED__', shared)}
   })();</script>`;
 
 /** Tells the loader that it comes from there, as the browser does of a script with a `src`. */
@@ -70,6 +73,14 @@ describe('the loader', () => {
     await defined(page, '#two');
     await defined(page, 'fae-model-viewer');
     expect(asked(page)).to.deep.equal(['@1.2.3/fae-checkout.js', '@1.2.3/fae-model-viewer.js']);
+  });
+
+  it('asks for the files that a script shares at once, and does without those that fail', async () => {
+    const page = await open(`<fae-checkout></fae-checkout>${fae}`);
+    await defined(page, 'fae-checkout');
+    const name = `${endpoint}/@1.2.3/chunks/shared.js`;
+    await until(() => page.performance.getEntriesByName(name).length === 1);
+    expect(page.said).to.deep.equal([]);
   });
 
   it('leaves word of its version and endpoint for the elements', async () => {

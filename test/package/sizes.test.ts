@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import test, { before, describe } from 'node:test';
+import test, { describe } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { init, parse } from 'es-module-lexer';
+import { parse } from 'es-module-lexer';
 import { rolldown } from 'rolldown';
 import { manifest, root } from './packed.ts';
 
@@ -64,8 +64,6 @@ const budgets = {
 const priceOfSharing = 1.12;
 
 describe('bytes after gzip', () => {
-  before(() => init);
-
   test('of the loader are at most 2,500', async (t) => {
     const bytes = zipped(await readFile(join(script, 'fae.js')));
     t.diagnostic(`fae.js ${bytes}`);
@@ -93,8 +91,6 @@ describe('bytes after gzip', () => {
 });
 
 describe('the script build', () => {
-  before(() => init);
-
   test('carries no schema library, no key and no way to other hosts', async () => {
     const pages = await Promise.all(
       Object.keys(budgets).map((tag) => closure(join(elements, `${tag}.js`))),
