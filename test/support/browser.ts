@@ -67,12 +67,27 @@ export const until = async <T>(
   }
 };
 
-/** Waits for the element to reach a state. */
-export const state = (element: Element, wanted: string): Promise<unknown> =>
-  until(
-    () => element.getAttribute('state') === wanted,
-    `state="${wanted}", it is "${element.getAttribute('state')}"`,
-  );
+/** Waits for the element to reach a state, however short it stays in it. */
+export const state = (element: Element, wanted: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const present = () => element.getAttribute('state');
+    const end = () => {
+      clearTimeout(timer);
+      observer.disconnect();
+    };
+    const check = () => {
+      if (present() !== wanted) return;
+      end();
+      resolve();
+    };
+    const observer = new MutationObserver(check);
+    const timer = setTimeout(() => {
+      end();
+      reject(new Error(`waited in vain for: state="${wanted}", it is "${present()}"`));
+    }, 10_000);
+    observer.observe(element, { attributeFilter: ['state'] });
+    check();
+  });
 
 /** Resolves with the next event of a type. */
 export const event = <E extends Event = Event>(target: EventTarget, type: string): Promise<E> =>

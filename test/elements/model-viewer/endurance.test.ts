@@ -90,7 +90,6 @@ describe('<fae-model-viewer> in the long run', () => {
       element.src = turn % 2 ? signpostAddress : other;
       await pause(turn * 12);
     }
-    await state(element, 'loading');
     await state(element, 'ready');
     expect(shareOf(pixelsOf(element), 0)).to.be.greaterThan(0.01);
   });

@@ -133,7 +133,8 @@ describe('drawing', () => {
   });
 
   it('frees what a removed model held on the graphics card', async () => {
-    await readyViewer();
+    // The first one stays, so that nothing but the second's comes and goes.
+    const first = await readyViewer();
     const context = lastContext();
     let balance = 0;
     const restores = (['Buffer', 'VertexArray', 'Texture'] as const).flatMap((kind) => [
@@ -146,7 +147,10 @@ describe('drawing', () => {
         Reflect.apply(remove, context, [it as never]);
       }),
     ]);
-    const element = await readyViewer();
+    const element = document.createElement('fae-model-viewer');
+    element.src = signpostAddress;
+    first.after(element);
+    await state(element, 'ready');
     expect(balance).to.be.greaterThan(0);
     element.remove();
     await until(() => balance <= 0, 'everything is freed');
