@@ -32,7 +32,7 @@ module.exports = {
       from: { path: '^src/cli/' },
       to: {
         path: '^src/',
-        pathNot: '^src/(cli/|(proxy|platform|client)/index\\.ts$|proxy/node\\.ts$)',
+        pathNot: '^src/(cli/|(proxy|platform|client)/index\\.ts$|proxy/(node|redis|jwt)\\.ts$)',
       },
     },
     {
@@ -76,7 +76,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/(api|client|ui|elements|define|embed|http|proxy)/',
-        pathNot: '^src/proxy/(node|assets\\.node)\\.ts$',
+        pathNot: '^src/proxy/(node|[\\w-]+\\.node)\\.ts$',
       },
       to: { dependencyTypes: ['core'] },
     },

@@ -24,6 +24,7 @@ const tags = (await sourcesIn('src/define')).filter((path) => basename(path).sta
 
 const entries = [
   ...['index', 'all', 'client/index', 'proxy/index', 'proxy/node', 'platform/index'],
+  ...['proxy/redis', 'proxy/jwt'],
   ...['platform/engines/speech-worker', 'cli/main', 'cli/bin'],
 ].map((name) => join(root, 'src', `${name}.ts`));
 

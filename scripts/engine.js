@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { npm } from './npm.js';
 
-/** The package runs on Node.js 22.18; its tests need 24, which knows `await using`. */
+/** The package runs on Node.js 22.19; its tests need 24, which knows `await using`. */
 const oldest = 24;
 
 const folder = fileURLToPath(new URL('./engine/', import.meta.url));

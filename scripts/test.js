@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ensureBuild } from './build.js';
 import { ensureChrome } from './chrome.js';
+import { ensureService } from './services.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
@@ -15,13 +16,14 @@ if (!chrome) {
   console.error('The tests need Chrome or Chromium: install one, or set CHROME_PATH to its path.');
   process.exit(2);
 }
+const redis = ensureService('redis');
 
 /** Runs a tool of the project; gives how it ended and what it printed. */
 const run = (file, ...args) =>
   new Promise((resolve) => {
     const child = spawn(process.execPath, [file, ...args], {
       cwd: root,
-      env: { ...process.env, CHROME_PATH: chrome, FORCE_COLOR: '0' },
+      env: { ...process.env, CHROME_PATH: chrome, REDIS_SERVER: redis, FORCE_COLOR: '0' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // Says so in one line where Node.js is too old, before anything is loaded that would fail on it.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-if (major < 22 || (major === 22 && minor < 18)) {
-  console.error(`fae-widgets needs Node.js 22.18 or newer; this is ${process.version}.`);
+if (major < 22 || (major === 22 && minor < 19)) {
+  console.error(`fae-widgets needs Node.js 22.19 or newer; this is ${process.version}.`);
   process.exit(2);
 }
 const { main } = await import('./main.ts');

@@ -1,5 +1,4 @@
-import { createProxy } from '../proxy/index.ts';
-import { folderAssets } from '../proxy/node.ts';
+import { createProxy, folderAssets } from '../proxy/node.ts';
 import type { Command } from './command.ts';
 import { listeningOptions, listeningSettings } from './listening-options.ts';
 import { logLine } from './log.ts';

@@ -1,6 +1,6 @@
 import { createPlatform } from '../platform/index.ts';
-import { createProxy, type ProxyOptions } from '../proxy/index.ts';
-import { folderAssets } from '../proxy/node.ts';
+import type { ProxyOptions } from '../proxy/index.ts';
+import { createProxy, folderAssets } from '../proxy/node.ts';
 import type { Command } from './command.ts';
 import { createDemo } from './demo.ts';
 import { firstOfEach } from './first-of-each.ts';
@@ -75,6 +75,8 @@ The data are kept in .fae (FAE_DATA changes the folder). Nothing else is needed.
         fae: fae ?? own,
         ...(fleek && { fleek }),
         ...generous(env),
+        // What is created here is to be seen at the next look.
+        cache: false,
         assets: folderAssets(builtFolder('script')),
         version: version(),
         env,

@@ -3,8 +3,10 @@ import { apis, type ApiName, type Operations } from '../api/operations.ts';
 import type { Resource } from '../api/operation.ts';
 import { readOf } from '../api/reads.ts';
 import type { Schemas } from '../api/all.schemas.ts';
+import type { SolveCaptcha } from './captcha.ts';
 import { method, type Method } from './method.ts';
 import type { Target } from './transport.ts';
+import { writeFor } from './whole-api.ts';
 
 /** Everything both APIs can do: `client.resource.verb(input, options)`. */
 export type Client = {
@@ -23,6 +25,11 @@ export type ClientOptions =
       /** The proxy's address, absolute or relative to the page. For browsers. */
       readonly endpoint: string;
       readonly fetch?: typeof fetch;
+      /**
+       * Solves the captcha that the proxy may ask for before what costs, in place of the dialog that
+       * a page shows by itself. Outside of pages there is none, and the call fails.
+       */
+      readonly solveCaptcha?: SolveCaptcha;
     }
   | {
       /** For servers: straight to the FAE API. */
@@ -35,7 +42,8 @@ const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
 
 const targetsOf = (options: ClientOptions): Partial<Record<ApiName, Target>> => {
   if ('endpoint' in options) {
-    const target = { base: withoutSlash(options.endpoint), fetch: options.fetch };
+    const { endpoint, fetch, solveCaptcha } = options;
+    const target = { base: withoutSlash(endpoint), write: writeFor(), fetch, solveCaptcha };
     return { fae: target, fleek: target };
   }
   if ('document' in globalThis) {
@@ -50,7 +58,7 @@ const targetsOf = (options: ClientOptions): Partial<Record<ApiName, Target>> => 
       fae: {
         base: withoutSlash(fae.url ?? documentedUrls.fae),
         headers: { 'x-api-key': fae.key },
-        workspace: fae.workspace,
+        write: writeFor(fae.workspace),
         fetch: fae.fetch,
       },
     }),
@@ -58,7 +66,7 @@ const targetsOf = (options: ClientOptions): Partial<Record<ApiName, Target>> => 
       fleek: {
         base: withoutSlash(fleek.url ?? documentedUrls.fleek),
         headers: { 'X-Api-Key': fleek.key },
-        workspace: fleek.project,
+        write: writeFor(fleek.project),
         fetch: fleek.fetch,
       },
     }),

@@ -1,4 +1,5 @@
 import { errorStatus, isErrorCode, isRetryable, type ErrorCode } from '../api/errors.ts';
+import { object, text } from '../api/read.ts';
 
 export type { ErrorCode };
 
@@ -8,6 +9,8 @@ export interface ApiErrorDetails {
   /** Seconds after which the server says to try again. */
   readonly retryAfter?: number | undefined;
   readonly requestId?: string | undefined;
+  /** With `captcha_required`: what the server says of the captcha, `provider` and `siteKey`. */
+  readonly captcha?: Readonly<Record<string, unknown>> | undefined;
   readonly cause?: unknown;
 }
 
@@ -23,6 +26,7 @@ export class ApiError extends Error {
   readonly status: number;
   readonly retryAfter: number | undefined;
   readonly requestId: string | undefined;
+  readonly captcha: Readonly<Record<string, unknown>> | undefined;
 
   constructor(code: ErrorCode, message: string, details: ApiErrorDetails = {}) {
     super(message, { cause: details.cause });
@@ -30,6 +34,7 @@ export class ApiError extends Error {
     this.status = details.status ?? 0;
     this.retryAfter = details.retryAfter;
     this.requestId = details.requestId;
+    this.captcha = details.captcha;
   }
 
   /** Whether the same request may succeed later. */
@@ -38,18 +43,11 @@ export class ApiError extends Error {
   }
 }
 
-/** Where several codes share a status: the one that a server means that names none. */
-const plainCodes: Partial<Record<number, ErrorCode>> = {
-  400: 'invalid_request',
-  403: 'forbidden',
-  503: 'unavailable',
-};
-
+/** Where several codes share a status, the one that is listed first. */
 const codeOfStatus = (status: number): ErrorCode => {
-  const plain = plainCodes[status];
-  if (plain) return plain;
-  const listed = Object.entries(errorStatus).find(([, it]) => it === status)?.[0];
-  if (isErrorCode(listed)) return listed;
+  const codes = Object.keys(errorStatus) as ErrorCode[];
+  const code = codes.find((it) => errorStatus[it] === status);
+  if (code) return code;
   if (status >= 500) return 'server_error';
   return status >= 400 ? 'invalid_request' : 'bad_response';
 };
@@ -61,19 +59,23 @@ const secondsIn = (header: string | null): number | undefined => {
   return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined;
 };
 
+/** The request's id, for the log of the server. */
+export const requestIdOf = ({ headers }: Response): string | undefined =>
+  headers.get('X-Request-Id') ?? undefined;
+
 /** The error that a refusing answer speaks of: the proxy's, an API's `{ error }`, or none at all. */
 export const errorOf = async (response: Response): Promise<ApiError> => {
-  const body = (await response.json().catch(() => undefined)) as
-    { code?: unknown; error?: unknown; requestId?: unknown } | undefined;
-  const status = response.status;
-  const message =
-    typeof body?.error === 'string' ? body.error : `The server answered with status ${status}.`;
-  return new ApiError(isErrorCode(body?.code) ? body.code : codeOfStatus(status), message, {
-    status,
-    retryAfter: secondsIn(response.headers.get('Retry-After')),
-    requestId:
-      (typeof body?.requestId === 'string' ? body.requestId : undefined) ??
-      response.headers.get('X-Request-Id') ??
-      undefined,
-  });
+  const { status, headers } = response;
+  const body = object(await response.json().catch(() => undefined)) ?? {};
+  const { code, error, requestId, captcha } = body;
+  return new ApiError(
+    isErrorCode(code) ? code : codeOfStatus(status),
+    text(error) ?? `The server answered with status ${status}.`,
+    {
+      status,
+      retryAfter: secondsIn(headers.get('Retry-After')),
+      requestId: text(requestId) ?? requestIdOf(response),
+      captcha: object(captcha),
+    },
+  );
 };

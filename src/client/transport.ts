@@ -1,13 +1,17 @@
 import { defaultDeadline, type Operation } from '../api/operation.ts';
 import type { Read } from '../api/read.ts';
-import { ApiError, errorOf } from './errors.ts';
-import { requestOf, type Input } from './request.ts';
+import { ApiError, errorOf, requestIdOf } from './errors.ts';
+import type { SolveCaptcha } from './captcha.ts';
+import { writeRequest, type Input, type WriteRequest } from './request.ts';
 import { keepVisitorToken, visitorToken } from './visitor-token.ts';
 
 export interface CallOptions {
   /** Aborting rejects the call with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds for the whole call, retries included; then `ApiError` with code `timeout`. */
+  /**
+   * Milliseconds for the whole call, retries included; then `ApiError` with code `timeout`. Where the
+   * visitor has to solve a captcha, that time does not count, and what follows has as long again.
+   */
   readonly timeout?: number | undefined;
   /** Sent as `Idempotency-Key`: the server answers a repeated post as it did the first time. */
   readonly idempotencyKey?: string | undefined;
@@ -20,8 +24,10 @@ export interface Target {
   /** The proxy's endpoint, or the API's base URL; without a slash at the end. */
   readonly base: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly workspace?: string | undefined;
+  /** Writes the requests; `writeRequest` when absent, which visitors need no more than. */
+  readonly write?: WriteRequest;
   readonly fetch?: typeof fetch | undefined;
+  readonly solveCaptcha?: SolveCaptcha | undefined;
 }
 
 const retries = 2;
@@ -34,17 +40,14 @@ const mayRetry = (operation: Operation, error: unknown, tries: number): error is
 /** Half a second, then one, each up to a half less, so that many pages do not come back at once. */
 const backoff = (tries: number): number => 500 * 2 ** tries * (1 - Math.random() / 2);
 
+/** `signal` is one call's own: what is registered on it goes with it. */
 const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve, reject) => {
-    const stop = () => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener('abort', () => {
       clearTimeout(timer);
       reject(signal.reason as Error);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    }, milliseconds);
-    signal.addEventListener('abort', stop, { once: true });
+    });
   });
 
 let hinted = false;
@@ -66,19 +69,21 @@ const attempt = async (
   options: CallOptions,
   signal: AbortSignal,
 ): Promise<Response> => {
-  const { path, init } = requestOf(operation, input, target.workspace);
-  for (const [name, value] of Object.entries({ ...target.headers, ...options.headers })) {
-    init.headers.set(name, value);
-  }
-  if (options.idempotencyKey) init.headers.set('Idempotency-Key', options.idempotencyKey);
-  const token = operation.cost && visitorToken(target.base);
-  if (token) init.headers.set(visitorHeader, token);
+  const { path, ...request } = (target.write ?? writeRequest)(operation, input);
+  const headers = {
+    ...target.headers,
+    ...options.headers,
+    'Idempotency-Key': options.idempotencyKey,
+    [visitorHeader]: operation.cost && visitorToken(target.base),
+  };
+  for (const [name, value] of Object.entries(headers)) if (value) request.headers.set(name, value);
 
   let response: Response;
   try {
     // A redirect is never followed: the key would go along, and neither API nor proxy redirects.
     response = await (target.fetch ?? fetch)(target.base + path, {
-      ...init,
+      ...request,
+      method: operation.method,
       signal,
       redirect: 'manual',
       credentials: 'omit',
@@ -95,33 +100,26 @@ const attempt = async (
 };
 
 const readJson = async <T>(response: Response, read: Read<T>, signal: AbortSignal): Promise<T> => {
-  const requestId = response.headers.get('X-Request-Id') ?? undefined;
-  let value: T | undefined;
+  let message = 'The answer is not of the documented shape.';
+  let cause: unknown;
   try {
-    value = read(await response.json());
-  } catch (cause) {
+    const value = read(await response.json());
+    if (value !== undefined) return value;
+  } catch (error) {
     if (signal.aborted) throw signal.reason;
-    const message = 'The answer broke off or is not JSON.';
-    throw new ApiError('bad_response', message, { status: response.status, requestId, cause });
+    message = 'The answer broke off or is not JSON.';
+    cause = error;
   }
-  if (value === undefined) {
-    const message = 'The answer is not of the documented shape.';
-    throw new ApiError('bad_response', message, { status: response.status, requestId });
-  }
-  return value;
+  const { status } = response;
+  throw new ApiError('bad_response', message, { status, requestId: requestIdOf(response), cause });
 };
 
-/**
- * Makes one call: builds the request, keeps the deadline, repeats a GET that may succeed later.
- * Gives the straightened JSON, or the `Response` itself for bytes: then the deadline ends with the
- * headers, and the caller's signal goes on to govern the body.
- */
-export const send = async (
+const exchange = async (
   target: Target,
   operation: Operation,
   read: Read<unknown>,
-  input: Input = {},
-  options: CallOptions = {},
+  input: Input,
+  options: CallOptions,
 ): Promise<unknown> => {
   const limit = options.timeout ?? (operation.deadline ?? defaultDeadline) + grace;
   const deadline = new AbortController();
@@ -147,5 +145,35 @@ export const send = async (
     }
   } finally {
     clearTimeout(timer);
+  }
+};
+
+/**
+ * Makes one call: builds the request, keeps the deadline, repeats a GET that may succeed later and
+ * what is refused for want of a captcha, once that is solved.
+ * Gives the straightened JSON, or the `Response` itself for bytes: then the deadline ends with the
+ * headers, and the caller's signal goes on to govern the body.
+ */
+export const send = async (
+  target: Target,
+  operation: Operation,
+  read: Read<unknown>,
+  input: Input = {},
+  options: CallOptions = {},
+): Promise<unknown> => {
+  const repeat = (headers?: CallOptions['headers']) =>
+    exchange(target, operation, read, input, {
+      ...options,
+      headers: { ...options.headers, ...headers },
+    });
+  try {
+    return await repeat();
+  } catch (error) {
+    if (!(error instanceof ApiError && error.captcha)) throw error;
+    // What a captcha needs is loaded with the first one.
+    const { withCaptcha } = await import('./captcha.ts').catch(() => {
+      throw error;
+    });
+    return withCaptcha(error, repeat, target.solveCaptcha, options.signal);
   }
 };

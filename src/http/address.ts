@@ -105,3 +105,25 @@ export const clientAddress = (
   }
   return address;
 };
+
+/**
+ * Who sent a request that has come through so many proxies, counted as Express does: the peer is the
+ * first of them, then come the addresses in `X-Forwarded-For` from the right, each written by the
+ * proxy before. With fewer of them the farthest is it; what is no address ends the way. The number
+ * must be right: with one too many, a visitor writes the address.
+ *
+ * @param peer `undefined` where the runtime does not tell; it is counted all the same
+ */
+export const clientAddressBehind = (
+  proxies: number,
+  peer: string | undefined,
+  forwardedFor: string | null,
+): string | undefined => {
+  let address = peer;
+  for (const hop of (forwardedFor ?? '').split(',').reverse().slice(0, proxies)) {
+    const next = withoutPort(hop.trim());
+    if (addressKey(next) === undefined) return address;
+    address = next;
+  }
+  return address;
+};

@@ -10,7 +10,7 @@ export class HttpError extends Error {
   /** Members that the answer carries beside `error` and `code`. */
   readonly extra: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, string>>;
-  /** What the owner can do about it: for the log, never in an answer. */
+  /** What the owner can do about it: for the log, and for answers on the owner's own machine. */
   readonly hint: string | undefined;
 
   constructor(
@@ -46,8 +46,12 @@ export const errorResponse = (error: HttpError): Response =>
     { status: error.status, headers: error.headers },
   );
 
-/** RFC 9457, with the same two members beside the standard ones, as the proxy answers. */
-export const problemResponse = (error: HttpError, requestId: string): Response =>
+/** RFC 9457, with the same two members beside the standard ones and `more`, as the proxy answers. */
+export const problemResponse = (
+  error: HttpError,
+  requestId: string,
+  more: Readonly<Record<string, unknown>> = {},
+): Response =>
   json(
     {
       type: 'about:blank',
@@ -57,6 +61,7 @@ export const problemResponse = (error: HttpError, requestId: string): Response =
       error: error.message,
       requestId,
       ...error.extra,
+      ...more,
     },
     {
       status: error.status,

@@ -45,7 +45,7 @@ export const parseRange = (
 const opaque = (etag: string): string => etag.trim().replace(/^W\//, '');
 
 /** Whether `If-None-Match` names this entity tag, compared weakly as the RFC asks. */
-const isKnown = (header: string | null, etag: string): boolean =>
+export const isKnown = (header: string | null, etag: string): boolean =>
   header !== null &&
   (header.trim() === '*' || header.split(',').some((it) => opaque(it) === opaque(etag)));
 

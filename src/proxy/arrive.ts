@@ -1,28 +1,20 @@
-import { addressKey, clientAddress } from '../http/address.ts';
+import { addressKey } from '../http/address.ts';
 import { requestIdOf } from '../http/headers.ts';
 import type { Arrival } from './call.ts';
+import type { RuntimeContext } from './runtime-context.ts';
 import type { Settings } from './settings.ts';
-
-export interface RequestContext {
-  /** The address of the peer, as the server saw it; without it all requests share one budget. */
-  readonly address?: string | undefined;
-}
 
 /** The path below the endpoint; empty for what lies outside of it (`/faextra` is not below `/fae`). */
 const pathBelow = (basePath: string, pathname: string): string =>
   pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : '';
 
 /** What is known of a request before anything is decided about it. */
-export const arrive = (settings: Settings, request: Request, context: RequestContext): Arrival => {
+export const arrive = (settings: Settings, request: Request, runtime: RuntimeContext): Arrival => {
   const url = new URL(request.url);
   const requestId = requestIdOf(request.headers);
   const origin = request.headers.get('Origin') ?? undefined;
   const start = settings.now();
-  const address = clientAddress(
-    context.address,
-    request.headers.get('X-Forwarded-For'),
-    settings.trusts,
-  );
+  const address = settings.addressOf(request.headers, runtime);
   const event: Record<string, unknown> = {
     time: new Date(start).toISOString(),
     requestId,
@@ -35,6 +27,7 @@ export const arrive = (settings: Settings, request: Request, context: RequestCon
   return {
     settings,
     request,
+    runtime,
     url,
     path: pathBelow(settings.basePath, url.pathname),
     requestId,
@@ -42,12 +35,15 @@ export const arrive = (settings: Settings, request: Request, context: RequestCon
     origin,
     event,
     notes: new Headers(),
+    beforeAnswer: [],
     atEnd,
     end: () => {
       if (ended) return;
       ended = true;
       for (const run of atEnd) run();
-      settings.log({ ...event, ms: settings.now() - start });
+      const ms = settings.now() - start;
+      settings.log({ ...event, ms });
+      settings.metrics.record({ ...event, ms });
     },
   };
 };

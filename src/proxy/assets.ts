@@ -43,14 +43,16 @@ const toRunningVersion = ({ settings }: Arrival, path: string): Response | undef
  * @throws {HttpError} 404, 405
  */
 export const answerAsset = async (arrival: Arrival): Promise<Response> => {
-  const { request, settings } = arrival;
+  const { request, settings, runtime } = arrival;
   const path = arrival.path.slice(1);
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     throw new HttpError(405, 'method_not_allowed', `${request.method} is not offered here.`, {
       headers: { Allow: 'GET, HEAD' },
     });
   }
-  const found = isPlain(path) ? await settings.assets?.(path, request) : undefined;
+  const found = isPlain(path)
+    ? await settings.assets?.(path, request, runtime.env ?? {})
+    : undefined;
   if (found) {
     const cacheControl =
       found.status >= 400 ? 'no-store' : versioned.test(path) ? forever : briefly;

@@ -2,13 +2,16 @@ import type { NamedOperation } from '../api/operations.ts';
 import type { PathParameters } from '../http/path.ts';
 import type { Exchange } from './exchange.ts';
 import type { Pins } from './options.ts';
+import type { RuntimeContext } from './runtime-context.ts';
 import type { Settings } from './settings.ts';
+import type { Span } from './telemetry.ts';
 import type { Visitor } from './visitor-token.ts';
 
 /** A request as it arrives: what is known before it is matched to an operation. */
 export interface Arrival {
   readonly settings: Settings;
   readonly request: Request;
+  readonly runtime: RuntimeContext;
   readonly url: URL;
   /** The path below the endpoint, with its leading slash. */
   readonly path: string;
@@ -21,6 +24,8 @@ export interface Arrival {
   readonly event: Record<string, unknown>;
   /** Headers for the answer, however the request ends. */
   readonly notes: Headers;
+  /** Done before the answer goes out, however the request ends. */
+  readonly beforeAnswer: (() => Promise<void>)[];
   /** Cleans up and writes the log, once: when the answer is out, or its stream is over. */
   readonly end: () => void;
   /** What `end` does before it writes the log. */
@@ -45,12 +50,19 @@ export interface Answer {
 export interface Call extends Arrival {
   readonly operation: NamedOperation;
   readonly pins: Pins;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
   input: Input;
+  /** What the page sent, checked, before anything in it was replaced. */
+  sent: Input;
   visitor: Visitor | undefined;
   /** Gives back what was reserved, for a call that never reached the upstream. */
   refund: (() => Promise<void>) | undefined;
   upstream: { readonly response: Response; readonly exchange: Exchange } | undefined;
   answer: Answer | undefined;
+  /** Keeps the answer for a repeated post. */
+  remember: ((answer: Answer) => Promise<void>) | undefined;
+  span: Span | undefined;
 }
 
 /** One step of the pipeline. A response ends the way through it; an `HttpError` does too. */

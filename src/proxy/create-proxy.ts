@@ -1,15 +1,22 @@
-import { json } from '../http/problem.ts';
-import { arrive, type RequestContext } from './arrive.ts';
+import { HttpError, problemResponse } from '../http/problem.ts';
+import { arrive } from './arrive.ts';
 import { answerAsset, finishAsset, isAssetPath } from './assets.ts';
 import type { Arrival } from './call.ts';
 import { finish, refusal } from './finish.ts';
-import { refuseBrowser } from './key-safety.ts';
-import type { ProxyOptions } from './options.ts';
+import { refuseBrowser, type Environment } from './key-safety.ts';
+import type { Bindings, ProxyOptions } from './options.ts';
+import { ownPath } from './own-paths.ts';
 import { answerCall } from './pipeline.ts';
 import { preflight } from './preflight.ts';
-import { defaultWaits, settingsOf, type Waits } from './settings.ts';
+import { contextOf } from './runtime-context.ts';
+import { defaultWaits, settingsOf, type Settings, type Surroundings } from './settings.ts';
 
-type Handler = (request: Request, context?: RequestContext) => Promise<Response>;
+/**
+ * Answers a request. What the runtime gives beside it may be passed on as it is: the environment and
+ * context of Workers, the connection's details of Deno and Bun, the context of Netlify; or
+ * `{ address }`, the address of the peer. Without an address all requests share one budget.
+ */
+type Handler = (request: Request, second?: unknown, third?: unknown) => Promise<Response>;
 
 /** One handler under the names that the runtimes look for. */
 export interface Proxy {
@@ -21,6 +28,8 @@ export interface Proxy {
   readonly PATCH: Handler;
   readonly DELETE: Handler;
   readonly OPTIONS: Handler;
+  /** Lets go of connections to the store. */
+  readonly close: () => Promise<void>;
 }
 
 /** Answers that need no upstream. Scripts and styles bring their own headers, and are not finished. */
@@ -38,24 +47,64 @@ const answerDirectly = async (
   }
 };
 
-const health = ({ settings }: Arrival): Response =>
-  json({ status: 'ok', version: settings.version }, { headers: { 'Cache-Control': 'no-store' } });
-
-const answer = async (arrival: Arrival): Promise<Response> => {
+const answer = (arrival: Arrival): Promise<Response> => {
   const { path, request } = arrival;
   if (isAssetPath(path.slice(1))) return answerDirectly(arrival, answerAsset, finishAsset);
   if (request.method === 'OPTIONS') return answerDirectly(arrival, preflight);
-  if (path === '/-/health' && (request.method === 'GET' || request.method === 'HEAD')) {
-    return answerDirectly(arrival, health);
-  }
-  return answerCall(arrival);
+  const own = ownPath(arrival);
+  return own ? answerDirectly(arrival, own) : answerCall(arrival);
 };
 
-/** `createProxy` with waits that tests can shorten. */
-export const createProxyWith = (options: ProxyOptions, waits: Waits): Proxy => {
+const processEnvironment = (): Environment =>
+  (globalThis as { process?: { env?: Environment } }).process?.env ?? {};
+
+const texts = (bindings: Bindings): Environment =>
+  Object.fromEntries(
+    Object.entries(bindings).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    ),
+  );
+
+/** The settings, for each environment that a runtime gives with its requests; usually that is one. */
+const settingsPerEnvironment = (options: ProxyOptions, surroundings: Surroundings) => {
+  const known = new WeakMap<Bindings, Settings>();
+  let usual: Settings | undefined;
+  return (bindings: Bindings | undefined): Settings => {
+    if (options.env || !bindings) {
+      usual ??= settingsOf(options, options.env ?? processEnvironment(), surroundings);
+      return usual;
+    }
+    const found = known.get(bindings);
+    if (found) return found;
+    const env = { ...processEnvironment(), ...texts(bindings) };
+    const settings = settingsOf(options, env, surroundings);
+    known.set(bindings, settings);
+    return settings;
+  };
+};
+
+/** Settings that cannot be meant, in an environment that is seen only with a request. */
+const misconfigured = (error: unknown): Response => {
+  console.error(error instanceof TypeError ? error.message : 'The proxy cannot be set up.');
+  const problem = new HttpError(503, 'not_configured', 'This service is not set up yet.');
+  return problemResponse(problem, crypto.randomUUID());
+};
+
+/** `createProxy` with what a runtime's entry adds, and with waits that tests can shorten. */
+export const createProxyWith = (options: ProxyOptions, surroundings: Surroundings): Proxy => {
   refuseBrowser();
-  const settings = settingsOf(options, waits);
-  const handler: Handler = (request, context = {}) => answer(arrive(settings, request, context));
+  const settingsFor = settingsPerEnvironment(options, surroundings);
+  const first = settingsFor(undefined);
+  const handler: Handler = (request, second, third) => {
+    const context = contextOf(request, second, third);
+    let settings: Settings;
+    try {
+      settings = settingsFor(context.env);
+    } catch (error) {
+      return Promise.resolve(misconfigured(error));
+    }
+    return answer(arrive(settings, request, context));
+  };
   return {
     fetch: handler,
     GET: handler,
@@ -65,12 +114,13 @@ export const createProxyWith = (options: ProxyOptions, waits: Waits): Proxy => {
     PATCH: handler,
     DELETE: handler,
     OPTIONS: handler,
+    close: () => first.close(),
   };
 };
 
 /**
  * The proxy: holds the API keys, lets an allow-list of operations through, hands out the elements'
- * scripts. A web-standard handler, free of state but for the budgets in its store.
+ * scripts. A web-standard handler, free of state but for budgets, idempotency keys and kept answers.
  *
  * @example
  * const proxy = createProxy({ origins: ['https://shop.example'], expose: ['nfts.*'] });
@@ -80,4 +130,4 @@ export const createProxyWith = (options: ProxyOptions, waits: Waits): Proxy => {
  * variable that bundlers publish
  */
 export const createProxy = (options: ProxyOptions = {}): Proxy =>
-  createProxyWith(options, defaultWaits);
+  createProxyWith(options, { waits: defaultWaits });

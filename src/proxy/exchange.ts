@@ -5,8 +5,8 @@ export interface Exchange {
   /** Its reason is the `HttpError` that tells why. */
   readonly signal: AbortSignal;
   readonly abort: (reason: HttpError) => void;
-  /** Ends the wait for an answer; the signal goes on to govern what streams. */
-  readonly answered: () => void;
+  /** Ends the wait for an answer; what streams from here on has this many milliseconds in all. */
+  readonly answered: (totalMs?: number) => void;
   /** Lets go of everything, the connection included. */
   readonly end: () => void;
 }
@@ -14,7 +14,7 @@ export interface Exchange {
 export const upstreamTimeout = (): HttpError =>
   new HttpError(504, 'upstream_timeout', 'The service took too long to answer.');
 
-const clientClosed = (): HttpError =>
+export const clientClosed = (): HttpError =>
   new HttpError(499, 'client_closed', 'The request was given up.');
 
 /**
@@ -29,18 +29,28 @@ export const within = <T>(signal: AbortSignal, work: Promise<T>): Promise<T> =>
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
   });
 
+/** A long wait is no reason for a process to stay; only Node.js has to be told so. */
+const unhurried = (timer: ReturnType<typeof setTimeout>): ReturnType<typeof setTimeout> => {
+  if (typeof timer === 'object' && 'unref' in timer) timer.unref();
+  return timer;
+};
+
 /** Begins the wait; the client giving up ends it as well, so that nothing runs on for nobody. */
 export const startExchange = (client: AbortSignal, waitMs: number): Exchange => {
   const controller = new AbortController();
   const abort = (reason: HttpError) => controller.abort(reason);
-  const timer = setTimeout(() => abort(upstreamTimeout()), waitMs);
+  let timer = setTimeout(() => abort(upstreamTimeout()), waitMs);
   const leave = () => abort(clientClosed());
   client.addEventListener('abort', leave, { once: true });
   if (client.aborted) leave();
   return {
     signal: controller.signal,
     abort,
-    answered: () => clearTimeout(timer),
+    answered: (totalMs) => {
+      clearTimeout(timer);
+      if (totalMs === undefined) return;
+      timer = unhurried(setTimeout(() => abort(upstreamTimeout()), totalMs));
+    },
     end: () => {
       clearTimeout(timer);
       client.removeEventListener('abort', leave);

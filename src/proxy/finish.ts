@@ -14,6 +14,7 @@ const exposedHeaders = [
   'ETag',
   'RateLimit',
   'RateLimit-Policy',
+  'Idempotent-Replayed',
 ];
 
 /** For the log: without any secret, in whatever case something has put it. */
@@ -29,19 +30,20 @@ const asHttpError = ({ settings, event }: Arrival, error: unknown): HttpError =>
   if (error instanceof HttpError) return error;
   // A bug of ours or of the owner's hook: the log gets what is needed to find it, the visitor nothing.
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  event['error'] = redacted(trace, settings.upstreams.secrets());
+  event['error'] = redacted(trace, settings.secrets());
   return new HttpError(500, 'server_error', 'Something went wrong on our side.');
 };
 
 /** The answer to a request that was refused or failed. */
 export const refusal = (arrival: Arrival, error: unknown): Response => {
+  const { event, settings, requestId } = arrival;
   const problem = asHttpError(arrival, error);
-  arrival.event['code'] = problem.code;
-  if (problem.hint !== undefined) {
-    // A hint may quote an upstream, and an upstream may quote what it was sent.
-    arrival.event['hint'] = redacted(problem.hint, arrival.settings.upstreams.secrets());
-  }
-  const response = problemResponse(problem, arrival.requestId);
+  event['code'] = problem.code;
+  // A hint may quote an upstream, and an upstream may quote what it was sent.
+  const hint = problem.hint === undefined ? undefined : redacted(problem.hint, settings.secrets());
+  if (hint !== undefined) event['hint'] = hint;
+  // On one's own machine the answer helps in setting up; elsewhere only the log does.
+  const response = problemResponse(problem, requestId, settings.local ? { hint } : {});
   response.headers.set('Cache-Control', 'no-store');
   return response;
 };

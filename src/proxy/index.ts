@@ -1,13 +1,21 @@
-export type { RequestContext } from './arrive.ts';
+export { bindingAssets } from './assets-binding.ts';
+export { bearer } from './authorize.ts';
 export { createProxy, type Proxy } from './create-proxy.ts';
 export type {
   ApiOptions,
   Assets,
+  Authorize,
+  Bindings,
+  CaptchaOptions,
   Expose,
   ExposePattern,
   LimitOptions,
   Pins,
   ProxyOptions,
+  Windows,
 } from './options.ts';
-export { memoryStore, type Spent, type Store } from '../http/limits.ts';
+export type { OpenTelemetry } from './telemetry.ts';
+export { redisRestStore } from './stores/redis-rest-store.ts';
+export type { AnswerCache, Claim, SharedStore, Spent, Store } from '../http/limits.ts';
+export { memoryStore } from '../http/memory-store.ts';
 export { jsonLines, type LogEvent } from '../http/log.ts';

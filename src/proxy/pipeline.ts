@@ -1,12 +1,13 @@
 import type { Arrival, Step } from './call.ts';
 import { finish, refusal } from './finish.ts';
+import { answer } from './steps/answer.ts';
 import { authorize } from './steps/authorize.ts';
-import { forward } from './steps/forward.ts';
+import { captcha } from './steps/captcha.ts';
 import { gate } from './steps/gate.ts';
 import { identify } from './steps/identify.ts';
 import { match } from './steps/match.ts';
 import { pin } from './steps/pin.ts';
-import { project } from './steps/project.ts';
+import { remember, replay } from './steps/replay.ts';
 import { reserve } from './steps/reserve.ts';
 import { respond } from './steps/respond.ts';
 import { returnUrls } from './steps/return-urls.ts';
@@ -22,16 +23,22 @@ const steps: readonly Step[] = [
   returnUrls,
   pin,
   identify,
+  captcha,
+  replay,
   reserve,
-  forward,
-  project,
+  answer,
+  remember,
   respond,
 ];
 
 const run = async (arrival: Arrival): Promise<{ response: Response; streams: boolean }> => {
   const call = match(arrival);
+  const { span, settings, event } = call;
+  if (span) call.atEnd.push(() => settings.telemetry.endCall(span, Number(event['status'])));
   for (const step of steps) {
-    const response = await step(call);
+    // Most steps have nothing to wait for.
+    const result = step(call);
+    const response = result instanceof Promise ? await result : result;
     if (response) return { response, streams: call.answer?.body instanceof ReadableStream };
   }
   throw new Error('no step gave an answer');
@@ -43,6 +50,8 @@ export const answerCall = async (arrival: Arrival): Promise<Response> => {
     response: refusal(arrival, error),
     streams: false,
   }));
+  // What cannot be undone now runs out by itself.
+  for (const undo of arrival.beforeAnswer) await undo().catch(() => undefined);
   const finished = finish(arrival, response);
   // A stream ends the call itself, when it is over.
   if (!streams) arrival.end();

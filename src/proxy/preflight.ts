@@ -9,6 +9,7 @@ const allMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const requestHeaders = [
   'Content-Type',
   'Fae-Visitor',
+  'Fae-Captcha',
   'Idempotency-Key',
   'Range',
   'If-Range',

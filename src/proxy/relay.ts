@@ -1,8 +1,12 @@
+import { HttpError } from '../http/problem.ts';
 import { upstreamTimeout, within, type Exchange } from './exchange.ts';
+
+const tooMuch = (): HttpError =>
+  new HttpError(502, 'bad_upstream', 'The service sent more than it should.');
 
 /**
  * Passes a stream on, piece by piece and no faster than it is read. Ends it when the upstream is
- * silent for `idleMs`; a reader that pauses is no silence. When either side breaks off, so does the
+ * silent for `idleMs`, or has sent more than `limit` bytes; a reader that pauses is no silence. When either side breaks off, so does the
  * other: a stream that cannot be finished is cut, never rounded off.
  *
  * @param onEnd called once, with the number of bytes and what went wrong
@@ -10,7 +14,7 @@ import { upstreamTimeout, within, type Exchange } from './exchange.ts';
 export const relay = (
   source: ReadableStream<Uint8Array>,
   exchange: Exchange,
-  idleMs: number,
+  { idleMs, limit }: { readonly idleMs: number; readonly limit: number },
   onEnd: (bytes: number, error?: unknown) => void,
 ): ReadableStream<Uint8Array> => {
   const reader = source.getReader();
@@ -27,6 +31,7 @@ export const relay = (
             return;
           }
           bytes += value.byteLength;
+          if (bytes > limit) throw tooMuch();
           controller.enqueue(value);
         } catch (error) {
           reader.cancel(error).catch(() => undefined);

@@ -1,12 +1,24 @@
 import { defaultDeadline, type Operation } from '../api/operation.ts';
-import { addressList } from '../http/address.ts';
+import { namedOperations } from '../api/operations.ts';
 import { exactOrigin } from '../http/cors.ts';
-import { memoryStore, type Store } from '../http/limits.ts';
-import { jsonLines, unfailing, type LogEvent } from '../http/log.ts';
+import type { SharedStore, Store } from '../http/limits.ts';
+import { unfailing, type LogEvent } from '../http/log.ts';
+import { memoryStore } from '../http/memory-store.ts';
+import { HttpError } from '../http/problem.ts';
+import { keptAnswers, type KeptAnswer, type KeptAnswers } from './answers.ts';
+import { bearer } from './authorize.ts';
+import { captchaOf, type Captcha } from './captcha.ts';
+import { addressOf, type AddressOf } from './client-address.ts';
+import { consoleLog } from './console-log.ts';
 import { exposedByDefault, exposureOf, type Exposure } from './exposure.ts';
+import { flights } from './flights.ts';
 import type { Environment } from './key-safety.ts';
 import { limitsOf, parseLimits, type Limits } from './limits.ts';
-import type { Assets, ProxyOptions } from './options.ts';
+import { metricsOf, type Metrics } from './metrics.ts';
+import type { Assets, Authorize, ProxyOptions } from './options.ts';
+import { runtimeOf } from './runtime-context.ts';
+import { storeOf } from './store.ts';
+import { telemetryOf, type Telemetry } from './telemetry.ts';
 import { upstreams, type Upstreams } from './upstream.ts';
 import { visitorTokens, type VisitorTokens } from './visitor-token.ts';
 
@@ -16,6 +28,17 @@ export interface Waits {
   readonly answer: (operation: Operation) => number;
   /** Between two pieces of a streamed answer. */
   readonly idle: number;
+  /** For all of a streamed answer. */
+  readonly total: number;
+}
+
+/** What the entry for a runtime adds to the web-standard proxy. */
+export interface Surroundings {
+  readonly waits: Waits;
+  /** Called instead of the global `fetch`. */
+  readonly fetch?: typeof fetch;
+  /** Connects to `redis://` and `rediss://`. */
+  readonly openStore?: (url: string) => SharedStore;
 }
 
 /** The options and the environment, read, checked and filled with defaults. */
@@ -28,19 +51,34 @@ export interface Settings {
   /** The proxy runs on its developer's machine, so that its answers may help in setting it up. */
   readonly local: boolean;
   readonly exposure: Exposure;
-  readonly authorize: ProxyOptions['authorize'];
+  readonly authorize: Authorize | undefined;
   readonly limits: Limits;
   readonly store: Store;
+  /** How the store that proxies share is at the moment. */
+  readonly storeState: () => Promise<'memory' | 'ok' | 'degraded' | 'missing'>;
   /** Counts requests in this process alone: cheap enough to come before any work. */
   readonly throttleStore: Store;
-  readonly trusts: (address: string) => boolean;
+  readonly addressOf: AddressOf;
+  readonly captcha: Captcha | undefined;
   readonly upstreams: Upstreams;
   readonly visitorTokens: VisitorTokens;
+  /** Shared answers; `undefined` where the API is to be asked each time. */
+  readonly answers: KeptAnswers | undefined;
+  /** One load for all who want the same answer at the same time. */
+  readonly fly: ReturnType<typeof flights<KeptAnswer & { readonly shared: boolean }>>;
   readonly waits: Waits;
   readonly assets: Assets | undefined;
   readonly version: string | undefined;
+  readonly telemetry: Telemetry;
+  readonly metrics: Metrics;
+  readonly mayReadMetrics: (request: Request) => Promise<boolean>;
+  /** Everything that must never leave this process but towards whom it is for. */
+  readonly secrets: () => readonly string[];
+  /** What the owner still has to set for the exposed operations to work. */
+  readonly missing: () => string | undefined;
   readonly log: (event: LogEvent) => void;
   readonly now: () => number;
+  readonly close: () => Promise<void>;
 }
 
 const localHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -73,35 +111,31 @@ const basePathOf = (text: string): string => {
   throw new TypeError(`The base path "${text}" must look like "/fae".`);
 };
 
-const mostHints = 1_000;
-
-/** Only what the owner has to act upon, and each piece of advice once: anybody can cause it again. */
-const consoleLog = (): ((event: LogEvent) => void) => {
-  const write = jsonLines((line) => console.warn(line));
-  const given = new Set<unknown>();
-  return (event) => {
-    const { hint, status } = event;
-    if (hint === undefined) {
-      if (Number(status) >= 500) write(event);
-    } else if (!given.has(hint) && given.size < mostHints) {
-      given.add(hint);
-      write(event);
-    }
-  };
-};
-
 /** The upstream's own deadline and 2 s more, so that the party nearest to a fault tells of it. */
 export const defaultWaits: Waits = {
   answer: (operation) => (operation.deadline ?? defaultDeadline) + 2_000,
   idle: 30_000,
+  total: 30 * 60_000,
 };
 
-const processEnvironment = (): Environment =>
-  (globalThis as { process?: { env?: Environment } }).process?.env ?? {};
+const captchaFrom = (options: ProxyOptions, env: Environment): Captcha | undefined => {
+  if (options.captcha) return captchaOf(options.captcha);
+  const siteKey = env['FAE_TURNSTILE_SITE_KEY'] ?? '';
+  const secret = env['FAE_TURNSTILE_SECRET'] ?? '';
+  return siteKey || secret ? captchaOf({ provider: 'turnstile', siteKey, secret }) : undefined;
+};
+
+const authorizeFrom = (options: ProxyOptions, env: Environment): Authorize | undefined => {
+  const tokens = commaList(env['FAE_OPERATOR_TOKEN']);
+  return options.authorize ?? (tokens.length > 0 ? bearer(...tokens) : undefined);
+};
 
 /** @throws {TypeError} for an option or variable that cannot be meant */
-export const settingsOf = (options: ProxyOptions, waits: Waits): Settings => {
-  const env = options.env ?? processEnvironment();
+export const settingsOf = (
+  options: ProxyOptions,
+  env: Environment,
+  surroundings: Surroundings,
+): Settings => {
   const now = options.now ?? Date.now;
   const publicUrl = publicUrlOf(options.publicUrl ?? env['FAE_PUBLIC_URL']);
   const own = ownOrigins(publicUrl);
@@ -110,27 +144,59 @@ export const settingsOf = (options: ProxyOptions, waits: Waits): Settings => {
   const returns = options.returnUrls ?? commaList(env['FAE_RETURN_URLS']);
   const fromEnv = commaList(env['FAE_EXPOSE']);
   const expose = options.expose ?? (fromEnv.length ? fromEnv : exposedByDefault);
-  const trusted = options.trustProxy ?? env['FAE_TRUST_PROXY'];
-  const access = upstreams(options, env);
+  const authorize = authorizeFrom(options, env);
+  const exposure = exposureOf(expose, authorize !== undefined);
+  const runtime = runtimeOf(env);
+  const captcha = captchaFrom(options, env);
+  const metricsToken = options.metricsToken ?? env['FAE_METRICS_TOKEN'];
+  const mayRead = metricsToken ? bearer(metricsToken) : undefined;
+  const access = upstreams(options, env, surroundings.fetch);
   access.checkKeys();
+  const log = unfailing(options.log ?? consoleLog());
+  const store = storeOf({ options, env, runtime, openStore: surroundings.openStore, log, now });
+  const further = [captcha?.secret, metricsToken, ...commaList(env['FAE_OPERATOR_TOKEN'])];
+  const otherSecrets = [...further, ...store.secrets].filter((it): it is string => Boolean(it));
+  const offered = namedOperations.filter(({ name }) => exposure.has(name));
+  const answers =
+    options.cache === false || env['FAE_CACHE'] === 'off'
+      ? undefined
+      : keptAnswers(options.cache ?? store.cache, now);
   return {
-    basePath: basePathOf(options.basePath ?? '/fae'),
+    basePath: basePathOf(options.basePath ?? env['FAE_BASE_PATH'] ?? '/fae'),
     ownOrigins: new Set(own),
     origins,
     returnOrigins: returns.length ? new Set(returns.map(exactOrigin)) : origins,
     local: localHosts.has(publicUrl?.hostname ?? ''),
-    exposure: exposureOf(expose, options.authorize !== undefined),
-    authorize: options.authorize,
+    exposure,
+    authorize,
     limits: limitsOf(options.limits ?? (env['FAE_LIMITS'] ? parseLimits(env['FAE_LIMITS']) : {})),
-    store: options.store ?? memoryStore({ now }),
+    store: store.store,
+    storeState: store.state,
     throttleStore: memoryStore({ now }),
-    trusts: addressList(typeof trusted === 'string' ? commaList(trusted) : (trusted ?? [])),
+    addressOf: addressOf(options.trustProxy ?? env['FAE_TRUST_PROXY'], runtime),
+    captcha,
     upstreams: access,
-    visitorTokens: visitorTokens(access.signingSecret, now),
-    waits,
+    visitorTokens: visitorTokens(access.signingSecrets, now),
+    answers,
+    fly: flights(),
+    waits: surroundings.waits,
     assets: options.assets,
     version: options.version,
-    log: unfailing(options.log ?? consoleLog()),
+    telemetry: telemetryOf(options.openTelemetry),
+    metrics: metricsOf(),
+    mayReadMetrics: async (request) => (await mayRead?.(request)) ?? false,
+    secrets: () => [...access.secrets(), ...otherSecrets],
+    missing: () => {
+      try {
+        for (const operation of offered) access.of(operation);
+        return offered.some(({ cost }) => cost) ? store.missing : undefined;
+      } catch (error) {
+        if (error instanceof HttpError) return error.hint;
+        throw error;
+      }
+    },
+    log,
     now,
+    close: store.close,
   };
 };

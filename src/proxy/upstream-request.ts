@@ -53,7 +53,7 @@ const conditionsOf = (headers: Headers): Headers => {
   return picked;
 };
 
-const headersOf = (call: Call, upstream: Upstream): Headers => {
+const headersOf = (call: Call, upstream: Upstream, key: string): Headers => {
   const { operation, request, requestId } = call;
   const isJson = operation.answer === 'json';
   const headers = isJson ? new Headers() : conditionsOf(request.headers);
@@ -61,7 +61,7 @@ const headersOf = (call: Call, upstream: Upstream): Headers => {
   // Lengths and ranges are those of the bytes themselves.
   if (!isJson) headers.set('Accept-Encoding', 'identity');
   headers.set('X-Request-Id', requestId);
-  headers.set('x-api-key', upstream.key);
+  headers.set('x-api-key', key);
   if (operation.auth === 'session' && upstream.sessionCookie) {
     headers.set('Cookie', upstream.sessionCookie);
   }
@@ -73,7 +73,8 @@ const headersOf = (call: Call, upstream: Upstream): Headers => {
 export const upstreamRequest = (
   call: Call,
   upstream: Upstream,
-): { readonly url: URL; readonly init: RequestInit } => {
+  key: string,
+): { readonly url: URL; readonly init: RequestInit & { readonly headers: Headers } } => {
   const { operation, input, request } = call;
   const body = input.body && { ...input.body, ...workspaceAt('body', operation, upstream) };
   // For bytes the upstream is spared the body; JSON has to be read and cut to know its size.
@@ -83,7 +84,7 @@ export const upstreamRequest = (
     url: upstreamUrl(operation, input, upstream),
     init: {
       method,
-      headers: headersOf(call, upstream),
+      headers: headersOf(call, upstream, key),
       // A redirect would take the key to wherever it points.
       redirect: 'manual',
       ...(body && { body: JSON.stringify(body) }),

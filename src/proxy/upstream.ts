@@ -8,7 +8,10 @@ import type { ProxyOptions } from './options.ts';
 export interface Upstream {
   /** Base URL without a slash at the end. */
   readonly base: string;
-  readonly key: string;
+  /** The key that was last taken first, the other one of a rotation after it. */
+  readonly keys: () => readonly string[];
+  /** The key that the API takes: it comes first from now on. */
+  readonly prefer: (key: string) => void;
   /** The FAE workspace or the Fleek project. */
   readonly workspace: string | undefined;
   readonly sessionCookie: string | undefined;
@@ -19,11 +22,21 @@ export interface Upstream {
 
 interface Access {
   readonly url: string | undefined;
-  readonly key: string | undefined;
+  readonly keys: readonly string[];
   readonly workspace: string | undefined;
   readonly sessionCookie?: string | undefined;
   readonly fetch: typeof fetch | undefined;
 }
+
+/** The key and, while it is being replaced, the next one. */
+const keysOf = (
+  given: string | readonly string[] | undefined,
+  current: string | undefined,
+  next: string | undefined,
+): readonly string[] =>
+  (given === undefined ? [current, next] : [given].flat()).filter(
+    (it) => it !== undefined && it !== '',
+  ) as string[];
 
 /** The variables to name when something is missing. */
 const variables: Readonly<Record<ApiName, { key: string; workspace: string; url: string }>> = {
@@ -43,55 +56,67 @@ const baseOf = (text: string, variable: string): string => {
   return url.href.replace(/\/+$/, '');
 };
 
-/** Both upstreams, read anew for each request: a runtime may have no environment before the first. */
-export const upstreams = (options: ProxyOptions, env: Environment) => {
+/**
+ * Both upstreams, read when they are first needed: a runtime may have no environment before the first
+ * request. What is missing is looked for again with the next one.
+ */
+export const upstreams = (
+  options: ProxyOptions,
+  env: Environment,
+  defaultFetch: typeof fetch | undefined,
+) => {
   const { fae, fleek } = options;
   const accessTo: Readonly<Record<ApiName, () => Access>> = {
     fae: () => ({
       url: fae?.url ?? env['FAE_API_URL'],
-      key: fae?.key ?? env['FAE_API_KEY'],
+      keys: keysOf(fae?.key, env['FAE_API_KEY'], env['FAE_API_KEY_NEXT']),
       workspace: fae?.workspace ?? env['FAE_WORKSPACE'],
       sessionCookie: fae?.sessionCookie ?? env['FAE_SESSION_COOKIE'],
-      fetch: fae?.fetch,
+      fetch: fae?.fetch ?? defaultFetch,
     }),
     fleek: () => ({
       url: fleek?.url ?? env['FLEEK_API_URL'],
-      key: fleek?.key ?? env['FLEEK_API_KEY'],
+      keys: keysOf(fleek?.key, env['FLEEK_API_KEY'], env['FLEEK_API_KEY_NEXT']),
       workspace: fleek?.project ?? env['FLEEK_PROJECT'],
-      fetch: fleek?.fetch,
+      fetch: fleek?.fetch ?? defaultFetch,
     }),
   };
 
-  /** Everything that must never leave this process but towards its own upstream. */
-  const secrets = (): readonly string[] =>
-    [accessTo.fae(), accessTo.fleek()]
-      .flatMap((access) => [access.key, access.sessionCookie])
-      .filter((secret): secret is string => Boolean(secret));
+  let known: readonly string[] | undefined;
 
-  const checked = new Set<string>();
-  const checkKeys = (): void => {
-    for (const secret of secrets()) {
-      if (checked.has(secret)) continue;
-      refusePublishedKey(secret, env);
-      checked.add(secret);
-    }
+  /** Everything that must never leave this process but towards its own upstream. */
+  const secrets = (): readonly string[] => {
+    known ??= [accessTo.fae(), accessTo.fleek()]
+      .flatMap((access) => [...access.keys, access.sessionCookie])
+      .filter((secret): secret is string => Boolean(secret));
+    return known;
   };
 
-  const of = (operation: NamedOperation): Upstream => {
-    const access = accessTo[operation.api]();
-    const named = variables[operation.api];
-    if (!access.key) throw notConfigured(`Set ${named.key}.`);
+  /** @throws {TypeError} for a key that bundlers would publish */
+  const checkKeys = (): void => {
+    known = undefined;
+    for (const secret of secrets()) refusePublishedKey(secret, env);
+  };
+
+  const read = (api: ApiName): Upstream => {
+    const access = accessTo[api]();
+    const named = variables[api];
+    const [first] = access.keys;
+    if (first === undefined) throw notConfigured(`Set ${named.key}.`);
     // A line break in it would make `fetch` throw an error that quotes the key.
-    if (!/^[\x21-\x7e]+$/.test(access.key)) {
+    if (!access.keys.every((key) => /^[\x21-\x7e]+$/.test(key))) {
       throw notConfigured(`${named.key} contains a space, a line break or another odd character.`);
     }
-    if (operation.workspace && !access.workspace) throw notConfigured(`Set ${named.workspace}.`);
     checkKeys();
-    const documented = documentedUrls[operation.api];
+    const documented = documentedUrls[api];
     const base = baseOf(access.url || documented, named.url);
+    let preferred = first;
     return {
       base,
-      key: access.key,
+      keys: () => access.keys.toSorted((a, b) => Number(b === preferred) - Number(a === preferred)),
+      prefer: (key) => {
+        preferred = key;
+      },
       workspace: access.workspace,
       sessionCookie: access.sessionCookie,
       fetch: access.fetch ?? fetch,
@@ -99,14 +124,26 @@ export const upstreams = (options: ProxyOptions, env: Environment) => {
     };
   };
 
-  /** What visitor tokens are signed with: the same key in every proxy of one owner. */
-  const signingSecret = (): string => {
-    const secret = accessTo.fae().key || accessTo.fleek().key;
-    if (!secret) throw notConfigured(`Set ${variables.fae.key} or ${variables.fleek.key}.`);
-    return secret;
+  const complete = new Map<ApiName, Upstream>();
+
+  /** @throws {HttpError} 503 `not_configured` */
+  const of = (operation: Pick<NamedOperation, 'api' | 'workspace'>): Upstream => {
+    const { api } = operation;
+    const upstream = complete.get(api) ?? read(api);
+    if (upstream.workspace) complete.set(api, upstream);
+    else if (operation.workspace) throw notConfigured(`Set ${variables[api].workspace}.`);
+    return upstream;
   };
 
-  return { of, secrets, signingSecret, checkKeys };
+  /** What visitor tokens are signed with: the same in every proxy of one owner. */
+  const signingSecrets = (): readonly [string, ...string[]] => {
+    const { keys } = [accessTo.fae(), accessTo.fleek()].find((it) => it.keys.length > 0) ?? {};
+    const [current, ...next] = keys ?? [];
+    if (!current) throw notConfigured(`Set ${variables.fae.key} or ${variables.fleek.key}.`);
+    return [current, ...next];
+  };
+
+  return { of, secrets, signingSecrets, checkKeys };
 };
 
 export type Upstreams = ReturnType<typeof upstreams>;

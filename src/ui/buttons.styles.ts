@@ -22,7 +22,7 @@ export const buttons = css`
       background-color var(--_duration),
       filter var(--_duration);
   }
-  .button:hover:not(:disabled, [aria-disabled='true']) {
+  .button:hover:not([aria-disabled='true']) {
     background: color-mix(in oklab, currentColor 10%, transparent);
   }
   .button[data-kind='primary'] {
@@ -30,11 +30,10 @@ export const buttons = css`
     background: var(--_accent);
     color: var(--_on-accent);
   }
-  .button[data-kind='primary']:hover:not(:disabled, [aria-disabled='true']) {
+  .button[data-kind='primary']:hover:not([aria-disabled='true']) {
     background: var(--_accent);
     filter: brightness(1.1);
   }
-  .button:disabled,
   .button[aria-disabled='true'] {
     cursor: default;
     opacity: 0.6;

@@ -13,6 +13,18 @@ export const failureText = (
 };
 
 /**
+ * Gives the element itself the focus that its "Try again" is about to lose, until it moves on:
+ * otherwise a visitor with a keyboard would be sent back to the top of the page.
+ */
+const holdFocus = (element: HTMLElement): void => {
+  if (!element.hasAttribute('tabindex')) {
+    element.tabIndex = -1;
+    element.addEventListener('blur', () => element.removeAttribute('tabindex'), { once: true });
+  }
+  element.focus({ preventScroll: true });
+};
+
+/**
  * What an element shows when it could not load: the page's own fallback content, why, and a way to
  * try again. `retry` is left out where trying again cannot help.
  */
@@ -23,8 +35,12 @@ export const failureView = (view: {
   readonly retry: () => void;
 }): TemplateResult => {
   const { failure, state, strings, retry } = view;
+  const again = function (this: HTMLElement) {
+    holdFocus(this);
+    retry();
+  };
   const button = html`
-    <button class="button" part="retry" type="button" @click=${retry}>${strings.retry}</button>
+    <button class="button" part="retry" type="button" @click=${again}>${strings.retry}</button>
   `;
   return html`
     <slot></slot>

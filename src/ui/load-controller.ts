@@ -9,7 +9,10 @@ interface LoadHost extends ReactiveControllerHost, HTMLElement {
   state: ElementState;
 }
 
-interface LoadOptions<Key extends readonly unknown[], Value> {
+/** Plain values, which are compared by what they say. */
+type LoadKey = readonly (string | number | boolean | undefined)[];
+
+interface LoadOptions<Key extends LoadKey, Value> {
   /** What the load depends on. A change starts a new load; `undefined` means there is nothing to load yet. */
   readonly key: () => Key | undefined;
   /** A later load aborts this one's signal, and so does leaving the document. */
@@ -17,29 +20,25 @@ interface LoadOptions<Key extends readonly unknown[], Value> {
   readonly isEmpty?: (value: Value) => boolean;
 }
 
-const sameKey = (a: readonly unknown[] | undefined, b: readonly unknown[] | undefined): boolean =>
-  a === b || (!!a && a.length === b?.length && a.every((it, index) => Object.is(it, b[index])));
-
 /**
  * Loads what an element shows and keeps the element's `state`: loads again when what it depends on
  * changes, forgets stale answers, tells the page by `fae-ready` and `fae-error`, and starts anew by
  * itself when the browser is back online.
  */
-export class LoadController<Key extends readonly unknown[], Value> implements ReactiveController {
+export class LoadController<Key extends LoadKey, Value> implements ReactiveController {
   /** The last value that was loaded for the present key. */
   value: Value | undefined;
   failure: Failure | undefined;
 
   readonly #host: LoadHost;
   readonly #options: LoadOptions<Key, Value>;
-  readonly #connection: Connection;
   #key: Key | undefined;
   #run: AbortController | undefined;
 
   constructor(host: LoadHost, options: LoadOptions<Key, Value>) {
     this.#host = host;
     this.#options = options;
-    this.#connection = new Connection(host, (signal) => {
+    new Connection(host, (signal) => {
       const resume = () => {
         if (host.state === 'offline') this.retry();
       };
@@ -52,7 +51,8 @@ export class LoadController<Key extends readonly unknown[], Value> implements Re
 
   hostUpdate(): void {
     const key = this.#options.key();
-    if (!this.#host.isConnected || sameKey(key, this.#key)) return;
+    const isSame = JSON.stringify(key) === JSON.stringify(this.#key);
+    if (!this.#host.isConnected || isSame) return;
     this.#key = key;
     this.value = undefined;
     this.#start();
@@ -85,7 +85,7 @@ export class LoadController<Key extends readonly unknown[], Value> implements Re
     this.#host.state = 'loading';
     const run = new AbortController();
     this.#run = run;
-    const signal = AbortSignal.any([run.signal, this.#connection.signal]);
+    const { signal } = run;
     // A microtask later, so that a synchronous throw of `load` is a failure like any other.
     Promise.resolve()
       .then(() => this.#options.load(key, signal))

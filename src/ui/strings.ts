@@ -14,6 +14,7 @@ export const commonStrings = {
     timeout: 'This took too long.',
     upstream_timeout: 'This took too long.',
     network: 'The connection failed.',
+    captcha_required: 'Please confirm that you are human, and try again.',
   } as Readonly<Record<string, string>>,
 };
 

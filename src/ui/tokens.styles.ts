@@ -7,12 +7,9 @@ import { css } from 'lit';
  */
 export const tokens = css`
   :host {
-    --_font: var(--fae-font, inherit);
     --_text: var(--fae-color-text, currentColor);
     --_muted: var(--fae-color-muted, color-mix(in oklab, currentColor 72%, transparent));
     --_surface: var(--fae-color-surface, color-mix(in oklab, currentColor 5%, transparent));
-    --_raised: var(--fae-color-raised, light-dark(#fff, #1d1e26));
-    --_raised-text: var(--fae-color-text, light-dark(#1b1c22, #f1f1f5));
     --_line: var(--fae-color-line, color-mix(in oklab, currentColor 16%, transparent));
     --_accent: var(--fae-color-accent, #5046e4);
     --_on-accent: var(--fae-color-on-accent, #fff);
@@ -21,12 +18,11 @@ export const tokens = css`
     --_success: var(--fae-color-success, color-mix(in oklab, #079455 65%, currentColor));
     --_radius: var(--fae-radius, 12px);
     --_space: var(--fae-space, 4px);
-    --_shadow: var(--fae-shadow, 0 1px 2px rgb(0 0 0 / 0.08), 0 8px 24px rgb(0 0 0 / 0.1));
     --_focus-ring: var(--fae-focus-ring, 2px solid var(--_accent-text));
     --_duration: var(--fae-duration, 160ms);
     display: block;
     box-sizing: border-box;
-    font-family: var(--_font);
+    font-family: var(--fae-font, inherit);
     color: var(--_text);
     text-align: start;
     -webkit-tap-highlight-color: transparent;
@@ -42,15 +38,6 @@ export const tokens = css`
   :focus-visible {
     outline: var(--_focus-ring);
     outline-offset: 2px;
-  }
-  .visually-hidden {
-    position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
-    margin: -1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
   }
   @media (prefers-reduced-motion: reduce) {
     :host {

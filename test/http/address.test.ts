@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test, { describe } from 'node:test';
-import { addressKey, addressList, clientAddress } from '../../src/http/address.ts';
+import { addressKey, addressList, clientAddress, clientAddressBehind } from '../../src/http/address.ts';
 
 describe('the name of an address', () => {
   test('is the same for every spelling', () => {
@@ -74,5 +74,38 @@ describe('the sender of a request', () => {
   test('is the trusted proxy when the header holds nonsense', () => {
     assert.equal(clientAddress('10.0.0.1', 'unknown', trusts), '10.0.0.1');
     assert.equal(clientAddress('10.0.0.1', '', trusts), '10.0.0.1');
+  });
+});
+
+describe('the sender of a request behind a number of proxies', () => {
+  const forwarded = '9.9.9.9, 203.0.113.9, 10.0.0.2';
+
+  test('is the peer behind none, whatever the header claims', () => {
+    assert.equal(clientAddressBehind(0, '10.0.0.1', forwarded), '10.0.0.1');
+    assert.equal(clientAddressBehind(0, undefined, forwarded), undefined);
+  });
+
+  test('is the one that the farthest of them has written', () => {
+    assert.equal(clientAddressBehind(1, '10.0.0.1', forwarded), '10.0.0.2');
+    assert.equal(clientAddressBehind(2, '10.0.0.1', forwarded), '203.0.113.9');
+  });
+
+  test('is the same where the runtime does not tell the peer', () => {
+    assert.equal(clientAddressBehind(1, undefined, '9.9.9.9, 203.0.113.9'), '203.0.113.9');
+    assert.equal(clientAddressBehind(1, undefined, null), undefined);
+  });
+
+  test('is the farthest there is when it has passed fewer', () => {
+    assert.equal(clientAddressBehind(5, '10.0.0.1', '203.0.113.9'), '203.0.113.9');
+    assert.equal(clientAddressBehind(5, '10.0.0.1', null), '10.0.0.1');
+  });
+
+  test('is looked for no further than what is no address', () => {
+    assert.equal(clientAddressBehind(3, '10.0.0.1', '9.9.9.9, unknown, 10.0.0.2'), '10.0.0.2');
+    assert.equal(clientAddressBehind(1, undefined, 'unknown'), undefined);
+  });
+
+  test('is read with the port that some load balancers add', () => {
+    assert.equal(clientAddressBehind(1, undefined, '[2001:db8::1]:4711'), '2001:db8::1');
   });
 });

@@ -1,65 +1,60 @@
 import assert from 'node:assert/strict';
 import test, { describe } from 'node:test';
-import { memoryStore, rateLimitHeaders } from '../../src/http/limits.ts';
+import { rateLimitHeaders, type Claim, type Spent } from '../../src/http/limits.ts';
+import { memoryStore } from '../../src/http/memory-store.ts';
 
-const storeAt = (capacity?: number) => {
+const storeAt = (bounds: { readonly capacity?: number; readonly bytes?: number } = {}) => {
   const clock = { now: 1_000 };
-  const store = memoryStore({ now: () => clock.now, ...(capacity && { capacity }) });
-  return { clock, store };
+  const store = memoryStore({ now: () => clock.now, ...bounds });
+  const consume = async (claim: Partial<Claim>): Promise<Spent> => {
+    const [spent] = await store.consume([
+      { key: 'k', points: 1, limit: 10, windowMs: 1_000, ...claim },
+    ]);
+    assert.ok(spent);
+    return spent;
+  };
+  return { clock, store, consume };
 };
 
+/** What every store promises is in test/proxy/stores/contract.ts. */
 describe('the memory store', () => {
-  test('lets exactly the limit through when 200 ask at once', async () => {
-    const { store } = storeAt();
-    const answers = await Promise.all(
-      Array.from({ length: 200 }, () => store.consume('k', 1, 37, 1_000)),
-    );
-    assert.equal(answers.filter((it) => it.allowed).length, 37);
-  });
-
-  test('takes all points or none', async () => {
-    const { store } = storeAt();
-    assert.equal((await store.consume('k', 6, 10, 1_000)).remaining, 4);
-    assert.deepEqual(await store.consume('k', 5, 10, 1_000), {
-      allowed: false,
-      remaining: 4,
-      resetMs: 1_000,
-    });
-    assert.equal((await store.consume('k', 4, 10, 1_000)).allowed, true);
-  });
-
-  test('begins anew when the window is over', async () => {
-    const { store, clock } = storeAt();
-    await store.consume('k', 10, 10, 1_000);
+  test('ends a window to the millisecond', async () => {
+    const { consume, clock } = storeAt();
+    await consume({ points: 10 });
     clock.now += 999;
-    assert.equal((await store.consume('k', 1, 10, 1_000)).allowed, false);
+    assert.deepEqual(await consume({}), { allowed: false, remaining: 0, resetMs: 1 });
     clock.now += 1;
-    assert.equal((await store.consume('k', 1, 10, 1_000)).allowed, true);
+    assert.deepEqual(await consume({}), { allowed: true, remaining: 9, resetMs: 1_000 });
   });
 
-  test('takes back what was not used, never more than was spent', async () => {
-    const { store } = storeAt();
-    await store.consume('k', 3, 10, 1_000);
-    assert.equal((await store.consume('k', -100, 10, 1_000)).remaining, 10);
-  });
-
-  test('never holds more keys than its capacity, and keeps the busy ones', async () => {
-    const { store } = storeAt(3);
-    await store.consume('busy', 5, 10, 1_000);
-    for (let visitor = 0; visitor < 50; visitor += 1) {
-      await store.consume(`visitor ${visitor}`, 1, 10, 1_000);
-      await store.consume('busy', 0, 10, 1_000);
-    }
-    assert.equal((await store.consume('busy', 0, 10, 1_000)).remaining, 5);
-    assert.equal((await store.consume('visitor 0', 0, 10, 1_000)).remaining, 10);
-  });
-
-  test('keeps the first value under a key until its time is over', async () => {
+  test('forgets values and answers to the millisecond', async () => {
     const { store, clock } = storeAt();
-    assert.equal(await store.putIfAbsent('k', 'first', 500), undefined);
-    assert.equal(await store.putIfAbsent('k', 'second', 500), 'first');
-    clock.now += 500;
-    assert.equal(await store.putIfAbsent('k', 'third', 500), undefined);
+    await store.putIfAbsent('k', 'value', 500);
+    await store.set('k', 'answer', 500);
+    clock.now += 499;
+    assert.equal(await store.putIfAbsent('k', 'other', 500), 'value');
+    assert.equal(await store.get('k'), 'answer');
+    clock.now += 1;
+    assert.equal(await store.putIfAbsent('k', 'other', 500), undefined);
+    assert.equal(await store.get('k'), undefined);
+  });
+
+  test('never holds more budgets than its capacity, and keeps the busy ones', async () => {
+    const { consume } = storeAt({ capacity: 3 });
+    await consume({ key: 'busy', points: 5 });
+    for (let visitor = 0; visitor < 50; visitor += 1) {
+      await consume({ key: `visitor ${visitor}` });
+      await consume({ key: 'busy', points: 0 });
+    }
+    assert.equal((await consume({ key: 'busy', points: 0 })).remaining, 5);
+    assert.equal((await consume({ key: 'visitor 0', points: 0 })).remaining, 10);
+  });
+
+  test('never holds more bytes of answers than it may, and keeps the latest', async () => {
+    const { store } = storeAt({ bytes: 10_000 });
+    for (let page = 0; page < 50; page += 1) await store.set(`${page}`, 'x'.repeat(1_000), 1_000);
+    assert.equal(await store.get('0'), undefined);
+    assert.equal(await store.get('49'), 'x'.repeat(1_000));
   });
 });
 

@@ -25,6 +25,8 @@ const paths = [
   'fae-widgets/platform',
   'fae-widgets/proxy',
   'fae-widgets/proxy/node',
+  'fae-widgets/proxy/redis',
+  'fae-widgets/proxy/jwt',
 ];
 
 const top = /^(dist\/.+|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;

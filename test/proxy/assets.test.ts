@@ -91,7 +91,7 @@ describe('scripts and styles', () => {
 test('a folder gives only what was found in it, of known types', () => {
   const request = new Request(`${endpoint}/fae.js`);
   for (const path of ['.env', '../secret.txt', '', 'cdn', '@1.2.0', '@1.2.0/fae-checkout.js.gz']) {
-    assert.equal(assets(path, request), undefined, path);
+    assert.equal(assets(path, request, {}), undefined, path);
   }
 });
 

@@ -63,7 +63,10 @@ export const arrivalOf = (
   request: Request,
   options: ProxyOptions = {},
   { address = '203.0.113.7', waits = defaultWaits }: { address?: string; waits?: Waits } = {},
-) => arrive(settingsOf({ ...baseOptions, ...options }, waits), request, { address });
+) => {
+  const all = { ...baseOptions, ...options };
+  return arrive(settingsOf(all, all.env ?? {}, { waits }), request, { address });
+};
 
 /** A call as the step after `match` finds it. */
 export const callOf = (request: Request | Asked, options: ProxyOptions = {}): Call =>
@@ -77,7 +80,7 @@ export const proxyOf = (
 ): Proxy =>
   createProxyWith(
     { ...baseOptions, fae: { ...baseOptions.fae, fetch }, ...options },
-    { ...defaultWaits, ...waits },
+    { waits: { ...defaultWaits, ...waits } },
   );
 
 export interface Received {
@@ -138,7 +141,7 @@ export const serveProxy = async (
       log: (event) => events.push(event),
       ...options,
     },
-    { ...defaultWaits, ...waits },
+    { waits: { ...defaultWaits, ...waits } },
   );
   const server = createAdaptorServer({
     fetch: (request, env) =>

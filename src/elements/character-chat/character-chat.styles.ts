@@ -1,7 +1,9 @@
 import { css } from 'lit';
 import { buttons } from '../../ui/buttons.styles.ts';
+import { raised } from '../../ui/raised.styles.ts';
 import { states } from '../../ui/states.styles.ts';
 import { tokens } from '../../ui/tokens.styles.ts';
+import { visuallyHidden } from '../../ui/visually-hidden.styles.ts';
 import { composerStyles } from './composer.styles.ts';
 import { headerStyles } from './header.styles.ts';
 import { messageStyles } from './message.styles.ts';
@@ -85,8 +87,10 @@ const frameStyles = css`
 /** All but those of Markdown and launcher, which come with them. */
 export const styles = [
   tokens,
+  raised,
   buttons,
   states,
+  visuallyHidden,
   frameStyles,
   headerStyles,
   messageStyles,

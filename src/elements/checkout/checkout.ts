@@ -1,4 +1,6 @@
+import { ApiError } from '../../client/errors.ts';
 import { payments } from '../../client/resources/payments.ts';
+import { inStorage } from '../../client/storage.ts';
 import { ElementError } from '../../ui/failure.ts';
 import { secureUrl } from '../../ui/secure-url.ts';
 
@@ -56,6 +58,18 @@ export const checkoutRequest = (order: Order, page: string) => {
 };
 
 /**
+ * Random: a key made from the order would bring back a checkout that was cancelled. Not `randomUUID`,
+ * which pages without https lack.
+ */
+const newKey = (): string => crypto.getRandomValues(new Uint32Array(4)).join('-');
+
+/**
+ * The keys of purchases that the server may have made although its answer never came, by what was
+ * sent: tried again, each is the same purchase to the server.
+ */
+const unanswered = new Map<string, string>();
+
+/**
  * Makes a checkout and gives the address where the buyer pays.
  *
  * @throws {ElementError} `bad_redirect` when that is no https address; also what `checkoutRequest` throws
@@ -65,27 +79,22 @@ export const makeCheckout = async (
   order: Order,
   place: { endpoint: string; page: string; signal: AbortSignal },
 ): Promise<string> => {
-  const { url } = await payments({ base: place.endpoint }).checkout(
-    checkoutRequest(order, place.page),
-    {
-      signal: place.signal,
-      // Random: a key made from the order would bring back a checkout that was cancelled. Not
-      // `randomUUID`, which pages without https lack.
-      idempotencyKey: crypto.getRandomValues(new Uint32Array(4)).join('-'),
-    },
-  );
+  const { endpoint, page, signal } = place;
+  const request = checkoutRequest(order, page);
+  const purchase = JSON.stringify(request);
+  const idempotencyKey = unanswered.get(purchase) ?? newKey();
+  unanswered.set(purchase, idempotencyKey);
+  const answered = () => unanswered.delete(purchase);
+  const { url } = await payments({ base: endpoint })
+    .checkout(request, { signal, idempotencyKey })
+    .catch((error: unknown) => {
+      if (error instanceof ApiError && error.status >= 400 && error.status !== 409) answered();
+      throw error;
+    });
+  answered();
   const safe = secureUrl(url);
   if (safe) return safe;
   throw new ElementError('bad_redirect', `The server named no https address to pay at: "${url}".`);
-};
-
-/** Storage throws in sandboxed frames and where the visitor has switched it off. */
-const inStorage = <T>(use: (storage: Storage) => T): T | undefined => {
-  try {
-    return use(sessionStorage);
-  } catch {
-    return undefined;
-  }
 };
 
 /** Keeps which product this tab leaves for, so that its element alone greets the buyer who returns. */

@@ -1,7 +1,9 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { buttons } from '../../ui/buttons.styles.ts';
 import { failureView } from '../../ui/failure-view.ts';
+import { raised } from '../../ui/raised.styles.ts';
 import { states } from '../../ui/states.styles.ts';
+import { visuallyHidden } from '../../ui/visually-hidden.styles.ts';
 import { controlsStyles } from './model-viewer.controls.styles.ts';
 import { textsWith, type ModelViewerStrings } from './model-viewer.strings.ts';
 import { icon, isFailed, type ModelViewerView } from './model-viewer.view.ts';
@@ -11,7 +13,7 @@ import { icon, isFailed, type ModelViewerView } from './model-viewer.view.ts';
 export { showModel } from './model-viewer.ts';
 export { textsWith };
 
-export const styles = [buttons, states, controlsStyles];
+export const styles = [raised, buttons, states, visuallyHidden, controlsStyles];
 
 /** The platform's own progress bar: exact from the moment that the model's length is known. */
 const progressBar = ({ state, progress }: ModelViewerView, strings: ModelViewerStrings) => {

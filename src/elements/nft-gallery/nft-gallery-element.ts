@@ -6,8 +6,10 @@ import { jsonAttribute } from '../../ui/json-attribute.ts';
 import { LoadController, type ElementState } from '../../ui/load-controller.ts';
 import { mergeStrings } from '../../ui/strings.ts';
 import { buttons } from '../../ui/buttons.styles.ts';
+import { raised } from '../../ui/raised.styles.ts';
 import { states } from '../../ui/states.styles.ts';
 import { tokens } from '../../ui/tokens.styles.ts';
+import { visuallyHidden } from '../../ui/visually-hidden.styles.ts';
 import { latest } from './latest.ts';
 import type { NftDialog } from './nft-dialog.ts';
 import { FaeNftGalleryOpenEvent } from './nft-gallery.events.ts';
@@ -59,7 +61,7 @@ const none: readonly Nft[] = [];
  * @cssproperty --fae-nft-gallery-min-card - Least width of a card where `columns` is not set (12rem).
  */
 export class FaeNftGalleryElement extends LitElement {
-  static override styles = [tokens, buttons, states, galleryStyles];
+  static override styles = [tokens, raised, buttons, states, visuallyHidden, galleryStyles];
   static override properties = {
     endpoint: {},
     collection: {},

@@ -6,8 +6,10 @@ import { jsonAttribute } from '../../ui/json-attribute.ts';
 import { LoadController, type ElementState } from '../../ui/load-controller.ts';
 import { mergeStrings } from '../../ui/strings.ts';
 import { buttons } from '../../ui/buttons.styles.ts';
+import { raised } from '../../ui/raised.styles.ts';
 import { states } from '../../ui/states.styles.ts';
 import { tokens } from '../../ui/tokens.styles.ts';
+import { visuallyHidden } from '../../ui/visually-hidden.styles.ts';
 import { loadPlayer, type Loaded } from './load-player.ts';
 import { emptyView, skeletonView } from './placeholder-views.ts';
 import type { Player } from './player.ts';
@@ -71,7 +73,7 @@ export class FaeTtsPlayerElement extends LitElement {
     strings: { ...jsonAttribute },
     state: { reflect: true },
   };
-  static override styles = [tokens, buttons, states, ttsPlayerStyles];
+  static override styles = [tokens, raised, buttons, states, visuallyHidden, ttsPlayerStyles];
 
   /** The proxy's address. */
   declare endpoint: string | undefined;

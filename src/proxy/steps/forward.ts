@@ -1,7 +1,8 @@
 import { HttpError } from '../../http/problem.ts';
-import type { Step } from '../call.ts';
-import { startExchange, within } from '../exchange.ts';
+import type { Call, Step } from '../call.ts';
+import { startExchange, within, type Exchange } from '../exchange.ts';
 import { upstreamRequest } from '../upstream-request.ts';
+import type { Upstream } from '../upstream.ts';
 
 /** System errors that come before a request was sent. Any other may have come after. */
 const notReached = new Set([
@@ -20,6 +21,63 @@ const causeCode = (error: unknown): string | undefined => {
   return typeof code === 'string' ? code : undefined;
 };
 
+const send = async (
+  call: Call,
+  upstream: Upstream,
+  key: string,
+  exchange: Exchange,
+): Promise<Response> => {
+  const { operation, settings, span } = call;
+  const { url, init } = upstreamRequest(call, upstream, key);
+  const traced = settings.telemetry.startRequest(operation, span, url);
+  for (const [name, value] of Object.entries(traced.headers)) init.headers.set(name, value);
+  // Called as a plain function: as a method of another object some runtimes refuse it.
+  const request = upstream.fetch;
+  try {
+    const sent = request(url, { ...init, signal: exchange.signal });
+    const response = await within(exchange.signal, sent);
+    traced.end(response.status);
+    return response;
+  } catch (error) {
+    traced.end();
+    throw error;
+  }
+};
+
+/** A read whose connection breaks is asked once more: a kept connection may have been closed just then. */
+const sendSafely = async (
+  call: Call,
+  upstream: Upstream,
+  key: string,
+  exchange: Exchange,
+): Promise<Response> => {
+  try {
+    return await send(call, upstream, key, exchange);
+  } catch (error) {
+    if (call.operation.method !== 'GET' || exchange.signal.aborted) throw error;
+    call.event['retried'] = causeCode(error) ?? 'unknown';
+    return send(call, upstream, key, exchange);
+  }
+};
+
+/** While a key is being replaced, the API takes one of two; a 401 means that it did nothing yet. */
+const sendWithKey = async (
+  call: Call,
+  upstream: Upstream,
+  exchange: Exchange,
+): Promise<Response> => {
+  const [current = '', next] = upstream.keys();
+  const response = await sendSafely(call, upstream, current, exchange);
+  if (response.status !== 401 || next === undefined) return response;
+  await response.body?.cancel();
+  const other = await sendSafely(call, upstream, next, exchange);
+  if (other.status !== 401) {
+    upstream.prefer(next);
+    call.event['keyChanged'] = true;
+  }
+  return other;
+};
+
 /**
  * Sends the call on, with key and workspace, and waits for the answer to begin.
  *
@@ -29,15 +87,11 @@ const causeCode = (error: unknown): string | undefined => {
 export const forward: Step = async (call) => {
   const { operation, settings, event } = call;
   const upstream = settings.upstreams.of(operation);
-  const { url, init } = upstreamRequest(call, upstream);
-  const exchange = startExchange(call.request.signal, settings.waits.answer(operation));
+  const exchange = startExchange(call.signal, settings.waits.answer(operation));
   call.atEnd.push(exchange.end);
   const start = settings.now();
-  // Called as a plain function: as a method of another object some runtimes refuse it.
-  const send = upstream.fetch;
   try {
-    const sent = send(url, { ...init, signal: exchange.signal });
-    const response = await within(exchange.signal, sent);
+    const response = await sendWithKey(call, upstream, exchange);
     event['upstreamStatus'] = response.status;
     call.upstream = { response, exchange };
   } catch (cause) {
@@ -51,7 +105,7 @@ export const forward: Step = async (call) => {
     }
     await call.refund?.();
     throw new HttpError(503, 'unavailable', 'The service cannot be reached.', {
-      hint: `Nothing answers at ${url.origin} (${code}).`,
+      hint: `Nothing answers at ${new URL(upstream.base).origin} (${code}).`,
       cause,
     });
   } finally {

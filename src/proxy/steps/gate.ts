@@ -3,19 +3,14 @@ import type { Arrival, Step } from '../call.ts';
 
 const quoted = (origin: string): string => origin.slice(0, 200);
 
-/** The 403 for an origin that is not allowed; how to allow it is said to those who can do it. */
-export const originRefused = ({ settings, origin }: Arrival): HttpError => {
+/** The 403 for an origin that is not allowed, with how to allow it. */
+export const originRefused = ({ origin }: Arrival): HttpError => {
   const fix =
     origin === undefined || origin === 'null'
       ? undefined
       : `Add ${quoted(origin)} to FAE_ALLOWED_ORIGINS to allow its pages.`;
-  const said = 'This page is not allowed to use this service.';
-  return new HttpError(
-    403,
-    'origin_not_allowed',
-    settings.local && fix ? `${said} ${fix}` : said,
-    fix === undefined ? {} : { hint: fix },
-  );
+  const message = 'This page is not allowed to use this service.';
+  return new HttpError(403, 'origin_not_allowed', message, fix === undefined ? {} : { hint: fix });
 };
 
 /**

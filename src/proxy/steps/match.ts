@@ -67,14 +67,19 @@ export const match = (arrival: Arrival): Call => {
           : `${operation.name} is for operators: it needs the option "authorize".`,
     });
   }
+  const input = { params, query: {}, body: undefined };
   return {
     ...arrival,
     operation,
     pins: pins ?? {},
-    input: { params, query: {}, body: undefined },
+    signal: request.signal,
+    input,
+    sent: input,
     visitor: undefined,
     refund: undefined,
     upstream: undefined,
     answer: undefined,
+    remember: undefined,
+    span: settings.telemetry.startCall(operation),
   };
 };

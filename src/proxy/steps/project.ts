@@ -10,7 +10,10 @@ import type { Pins } from '../options.ts';
 import { relay } from '../relay.ts';
 import { upstreamError } from '../upstream-error.ts';
 
-const jsonLimit = 8 * 1024 * 1024;
+const megabyte = 1024 * 1024;
+const jsonLimit = 8 * megabyte;
+/** The largest model or video, the longest speech; in bytes. */
+const streamLimits = { binary: 512 * megabyte, stream: 64 * megabyte };
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -74,12 +77,16 @@ const jsonAnswer = async (call: Call, response: Response, exchange: Exchange): P
   if (!/^application\/([\w.-]+\+)?json$/.test(type)) {
     throw badUpstream(`The upstream sent "${type}" where JSON was due.`);
   }
+  // Codings within codings unpack to any size (CVE-2026-22036).
+  if (response.headers.get('Content-Encoding')?.includes(',')) {
+    throw badUpstream('The upstream compressed its answer more than once.');
+  }
   const value = readOf(operation.name)(await parse(response, exchange));
   exchange.answered();
   const seen = value === undefined ? value : cut(keepPinned(value, operation, pins), operation);
   if (seen === undefined) throw badUpstream('The answer is not of the documented shape.');
   const body = JSON.stringify(seen);
-  if (quotesSecret(body, settings.upstreams.secrets())) {
+  if (quotesSecret(body, settings.secrets())) {
     throw badUpstream('The upstream repeated a key in its answer.');
   }
   const headers = new Headers({ 'Content-Type': 'application/json' });
@@ -109,14 +116,18 @@ const streamAnswer = (call: Call, response: Response, exchange: Exchange): Answe
   if (isUnchanged && !validators.some((name) => request.headers.has(name))) {
     throw badUpstream('The upstream says "not modified" to somebody who has nothing yet.');
   }
-  exchange.answered();
+  const limit = streamLimits[operation.answer === 'stream' ? 'stream' : 'binary'];
+  if (Number(response.headers.get('Content-Length')) > limit) {
+    throw badUpstream(`The upstream sent more than ${limit / megabyte} MB.`);
+  }
+  exchange.answered(settings.waits.total);
   const headers = pick(response.headers, byteHeaders);
-  const secrets = settings.upstreams.secrets();
+  const secrets = settings.secrets();
   for (const [name, value] of [...headers]) if (quotesSecret(value, secrets)) headers.delete(name);
   if (!isUnchanged) headers.set('Content-Type', type);
   const body =
     response.body && request.method !== 'HEAD'
-      ? relay(response.body, exchange, settings.waits.idle, (bytes, error) => {
+      ? relay(response.body, exchange, { idleMs: settings.waits.idle, limit }, (bytes, error) => {
           event['bytes'] = bytes;
           if (error !== undefined) event['code'] = 'broken_off';
           call.end();

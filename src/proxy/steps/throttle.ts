@@ -14,8 +14,9 @@ export const countedAddress = (address: string | undefined): string => address ?
  */
 export const throttle: Step = async ({ settings, address }) => {
   const limit = settings.limits.requestsPerMinute;
-  const spent = await settings.throttleStore.consume(countedAddress(address), 1, limit, windowMs);
-  if (spent.allowed) return;
+  const claim = { key: countedAddress(address), points: 1, limit, windowMs };
+  const [spent] = await settings.throttleStore.consume([claim]);
+  if (!spent || spent.allowed) return;
   const retryAfter = seconds(spent.resetMs);
   throw new HttpError(429, 'rate_limited', 'Too many requests. Please wait a moment.', {
     extra: { retryAfter },

@@ -79,4 +79,5 @@ export const validate: Step = async (call) => {
     query: check(schemas.query, isVisitor ? pickSent(query, operation) : query),
     body: body && check(schemas.body, body),
   };
+  call.sent = call.input;
 };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test, { describe } from 'node:test';
 import { HttpError } from '../../../src/http/problem.ts';
-import { memoryStore } from '../../../src/http/limits.ts';
+import { memoryStore } from '../../../src/http/memory-store.ts';
 import type { Call } from '../../../src/proxy/call.ts';
 import type { LimitOptions } from '../../../src/proxy/options.ts';
 import { reserve } from '../../../src/proxy/steps/reserve.ts';
@@ -13,7 +13,7 @@ const chatter = (limits: LimitOptions) => {
   const of = (address: string, visitor: string): Call => ({
     ...call,
     address,
-    visitor: { id: visitor },
+    visitor: { id: visitor, issued: 0, humanUntil: 0 },
     notes: new Headers(),
   });
   return { of, try: async (calls: readonly Call[]) => countAllowed(calls) };

@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** `getconf CLK_TCK`, which is 100 on every Linux that Node.js runs on. */
+const ticksPerSecond = 100;
+
+/** Milliseconds of CPU time, in user mode and in the kernel, out of the text of `/proc/PID/stat`. */
+export const cpuOf = (stat: string): number => {
+  // The second field is the command's name, which may contain anything but ends with the last ")".
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  // Fields 14 and 15 of proc_pid_stat(5), the third being the first here.
+  return ((Number(fields[11]) + Number(fields[12])) * 1000) / ticksPerSecond;
+};
+
+/** Resident memory in MB, out of the text of `/proc/PID/status`. */
+export const residentOf = (status: string): number =>
+  Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024;
+
+/** Milliseconds during which processors worked, out of the text of `/proc/stat`. */
+export const busyOf = (stat: string): number => {
+  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = (
+    /^cpu +(.*)$/m.exec(stat)?.[1] ?? ''
+  )
+    .split(' ')
+    .map(Number);
+  return ((user + nice + system + irq + softirq) * 1000) / ticksPerSecond;
+};
+
+const read = (path: string): string => readFileSync(path, 'utf8');
+
+export const cpuTime = (pid: number): number => cpuOf(read(`/proc/${pid}/stat`));
+export const residentMemory = (pid: number): number => residentOf(read(`/proc/${pid}/status`));
+export const openFiles = (pid: number): number => readdirSync(`/proc/${pid}/fd`).length;
+
+/** CPU time of all processes of the machine together. */
+export const machineCpuTime = (): number => busyOf(read('/proc/stat'));

@@ -1,0 +1,40 @@
+import {
+  addressOf,
+  plainText,
+  requestTo,
+  segment,
+  take,
+  type Rest,
+  type WriteRequest,
+} from './request.ts';
+
+const formOf = (fields: Rest): FormData => {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) {
+    if (value !== undefined) form.append(name, value instanceof Blob ? value : plainText(value));
+  }
+  return form;
+};
+
+/** A path whose lists of segments (`{*key}`) are filled in. */
+const withLists = (path: string, rest: Rest): string =>
+  path.replace(/\{\*(\w+)\}/g, (_, name: string) => {
+    const value = take(rest, name);
+    return (Array.isArray(value) ? value : []).map((it) => segment(name, it)).join('/');
+  });
+
+/**
+ * Writes the requests of both APIs whole: also forms, lists of segments, and the workspace where the
+ * caller has not named one.
+ */
+export const writeFor =
+  (workspace?: string): WriteRequest =>
+  (operation, input) => {
+    const rest: Rest = { ...input };
+    const place = operation.workspace;
+    if (place && workspace !== undefined) rest[place.as] ??= workspace;
+    const query = [...(operation.query ?? []), ...(place?.in === 'query' ? [place.as] : [])];
+    const path = withLists(operation.path, rest);
+    const request = requestTo(addressOf({ ...operation, path, query }, rest), operation, rest);
+    return operation.body === 'form' ? { ...request, body: formOf(rest) } : request;
+  };

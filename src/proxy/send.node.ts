@@ -1,0 +1,54 @@
+import type { ServerResponse } from 'node:http';
+import { mediaType } from '../http/headers.ts';
+
+/** Waits until there is room again, or nobody left to write to. */
+const drained = (outgoing: ServerResponse): Promise<void> =>
+  new Promise((resolve) => {
+    const settle = () => {
+      outgoing.off('drain', settle);
+      outgoing.off('close', settle);
+      resolve();
+    };
+    outgoing.on('drain', settle);
+    outgoing.on('close', settle);
+  });
+
+const stream = async (
+  body: ReadableStream<Uint8Array>,
+  outgoing: ServerResponse,
+): Promise<void> => {
+  const reader = body.getReader();
+  const leave = () => {
+    reader.cancel('the client has left').catch(() => undefined);
+  };
+  outgoing.on('close', leave);
+  if (outgoing.destroyed) leave();
+  // The head goes out before the first piece is there.
+  outgoing.flushHeaders();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    if (!outgoing.write(value) && !outgoing.destroyed) await drained(outgoing);
+  }
+  outgoing.off('close', leave);
+  outgoing.end();
+};
+
+/**
+ * Writes an answer, piece by piece and no faster than the client reads. When the client leaves, the
+ * body is cancelled; a body that breaks off cuts the connection, so that nobody takes it for whole.
+ * Never throws.
+ */
+export const send = async (answer: Response, outgoing: ServerResponse): Promise<void> => {
+  try {
+    const { status, headers, body } = answer;
+    outgoing.writeHead(status, Object.fromEntries(headers));
+    if (!body) outgoing.end();
+    // JSON is complete before it is answered: sent in one piece, it gets its length.
+    else if (mediaType(headers).endsWith('json')) {
+      outgoing.end(new Uint8Array(await answer.arrayBuffer()));
+    } else await stream(body, outgoing);
+  } catch {
+    outgoing.destroy();
+  }
+};

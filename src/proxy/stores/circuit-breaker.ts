@@ -1,0 +1,46 @@
+import { within } from './within.ts';
+
+export interface CircuitBreakerOptions {
+  /** The clock, in milliseconds. */
+  readonly now: () => number;
+  /** The longest that is waited for an answer. */
+  readonly waitMs: number;
+  /** How long what failed is left alone. */
+  readonly retryMs: number;
+  /** Called when it stops working, with the error, and when it works again. */
+  readonly onChange: (failing: boolean, error?: unknown) => void;
+}
+
+/**
+ * Asks somebody who may be gone. After a failure nobody is kept waiting: one in `retryMs` tries, for
+ * the others it fails at once.
+ */
+export const circuitBreaker = ({ now, waitMs, retryMs, onChange }: CircuitBreakerOptions) => {
+  let failing = false;
+  let retryAt = 0;
+
+  const attempt = async <T>(run: () => Promise<T>): Promise<{ readonly value: T } | undefined> => {
+    const probes = failing;
+    if (probes) {
+      if (now() < retryAt) return undefined;
+      retryAt = now() + waitMs + retryMs;
+    }
+    try {
+      const value = await within(waitMs, run());
+      if (probes) {
+        failing = false;
+        onChange(false);
+      }
+      return { value };
+    } catch (error) {
+      // Others may have been waiting when the first one failed: they change nothing any more.
+      if (probes || !failing) retryAt = now() + retryMs;
+      if (!failing) {
+        failing = true;
+        onChange(true, error);
+      }
+      return undefined;
+    }
+  };
+  return { attempt, isFailing: () => failing };
+};

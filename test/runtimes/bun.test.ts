@@ -1,0 +1,6 @@
+import { program, start } from './process.ts';
+import { describeRuntime } from './suite.ts';
+
+describeRuntime('Bun', {
+  start: (env) => start(program('@oven', 'bin', 'bun'), ['servers/bun.js'], env),
+});

@@ -1,0 +1,7 @@
+import { startNode } from './process.ts';
+import { describeRuntime } from './suite.ts';
+
+describeRuntime('Express', { start: (env) => startNode('express.js', env) });
+describeRuntime('Express behind its body parsers', {
+  start: (env) => startNode('express-parsed.js', env),
+});

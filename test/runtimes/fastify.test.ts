@@ -1,0 +1,4 @@
+import { startNode } from './process.ts';
+import { describeRuntime } from './suite.ts';
+
+describeRuntime('Fastify', { start: (env) => startNode('fastify.js', env) });

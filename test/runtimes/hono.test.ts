@@ -1,0 +1,4 @@
+import { startNode } from './process.ts';
+import { describeRuntime } from './suite.ts';
+
+describeRuntime('Hono', { start: (env) => startNode('hono.js', env) });

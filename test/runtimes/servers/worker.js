@@ -1,0 +1,3 @@
+import { createProxy } from 'fae-widgets/proxy';
+
+export default createProxy();
