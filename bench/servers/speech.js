@@ -1,9 +1,10 @@
 // An upstream that speaks: each piece begins with the time at which it was written, in nanoseconds of
 // the clock that all processes of a machine share.
+//   node speech.js BYTES
 import { createServer } from 'node:http';
 
 const pieces = 20;
-const pieceBytes = 4096;
+const pieceBytes = Number(process.argv[2]);
 const pause = 25;
 
 const piece = () => {

@@ -30,12 +30,14 @@ const nodeServer =
     return { ...server, name, url: server.ready + basePath };
   };
 
-const nginxServer = (name: string) => async (upstream: string, folder: string): Promise<Running> => {
-  const { host, pathname } = new URL(upstream);
-  const server = await startNginx(
-    cores.proxy,
-    join(folder, 'nginx'),
-    `upstream api { server ${host}; keepalive 64; keepalive_requests 1000000000; }
+const nginxServer =
+  (name: string) =>
+  async (upstream: string, folder: string): Promise<Running> => {
+    const { host, pathname } = new URL(upstream);
+    const server = await startNginx(
+      cores.proxy,
+      join(folder, 'nginx'),
+      `upstream api { server ${host}; keepalive 64; keepalive_requests 1000000000; }
   server {
     listen 127.0.0.1:{port} backlog=4096;
     location ${pathname}/ {
@@ -55,9 +57,9 @@ const nginxServer = (name: string) => async (upstream: string, folder: string): 
       proxy_buffering off;
     }
   }`,
-  );
-  return { ...server, name, url: `http://127.0.0.1:${server.port}${pathname}` };
-};
+    );
+    return { ...server, name, url: `http://127.0.0.1:${server.port}${pathname}` };
+  };
 
 export const nginx = 'nginx proxy_pass';
 export const replyFrom = '@fastify/reply-from';

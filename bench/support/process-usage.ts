@@ -3,12 +3,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 /** `getconf CLK_TCK`, which is 100 on every Linux that Node.js runs on. */
 const ticksPerSecond = 100;
 
-/** Milliseconds of CPU time, in user mode and in the kernel, out of the text of `/proc/PID/stat`. */
-export const cpuOf = (stat: string): number => {
+/**
+ * Milliseconds of CPU time, in user mode and in the kernel, out of the text of `/proc/PID/stat`: of
+ * the process itself, and of those of its children that have ended.
+ */
+export const cpuOf = (stat: string): { readonly own: number; readonly children: number } => {
   // The second field is the command's name, which may contain anything but ends with the last ")".
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  // Fields 14 and 15 of proc_pid_stat(5), the third being the first here.
-  return ((Number(fields[11]) + Number(fields[12])) * 1000) / ticksPerSecond;
+  // Fields 14 to 17 of proc_pid_stat(5), the third being the first here.
+  const [user = 0, system = 0, childUser = 0, childSystem = 0] = fields.slice(11, 15).map(Number);
+  const toMs = (ticks: number) => (ticks * 1000) / ticksPerSecond;
+  return { own: toMs(user + system), children: toMs(childUser + childSystem) };
 };
 
 /** Resident memory in MB, out of the text of `/proc/PID/status`. */
@@ -27,7 +32,9 @@ export const busyOf = (stat: string): number => {
 
 const read = (path: string): string => readFileSync(path, 'utf8');
 
-export const cpuTime = (pid: number): number => cpuOf(read(`/proc/${pid}/stat`));
+export const cpuTime = (pid: number): number => cpuOf(read(`/proc/${pid}/stat`)).own;
+export const endedChildrenCpuTime = (pid: number): number =>
+  cpuOf(read(`/proc/${pid}/stat`)).children;
 export const residentMemory = (pid: number): number => residentOf(read(`/proc/${pid}/status`));
 export const openFiles = (pid: number): number => readdirSync(`/proc/${pid}/fd`).length;
 

@@ -9,18 +9,17 @@ export const median = (values: readonly number[]): number => quantile(values, 0.
 export const sum = (values: readonly number[]): number =>
   values.reduce((total, value) => total + value, 0);
 
-/** What lies between the smallest and the largest value. */
-export const range = (values: readonly number[]): { readonly low: number; readonly high: number } => ({
-  low: quantile(values, 0),
-  high: quantile(values, 1),
-});
+/** From the smallest to the largest value. */
+export const range = (values: readonly number[]): readonly [low: number, high: number] => [
+  quantile(values, 0),
+  quantile(values, 1),
+];
 
 /**
- * How much the second third of a row of samples is above its first, as a share of it: what grows
- * without end shows, a single high value does not.
+ * By which share a row of samples has grown from its second third to its last: warming up is left
+ * out, a single high value does not count, what grows without end shows.
  */
 export const growth = (samples: readonly number[]): number => {
   const third = Math.max(1, Math.floor(samples.length / 3));
-  const early = median(samples.slice(third, 2 * third));
-  return median(samples.slice(-third)) / early - 1;
+  return median(samples.slice(-third)) / median(samples.slice(third, 2 * third)) - 1;
 };

@@ -61,9 +61,12 @@ export const startFiles = async (folder: string): Promise<Upstream> => {
   return { ...server, url: `http://127.0.0.1:${server.port}/api` };
 };
 
-/** A server that speaks piece by piece. */
+/** What the speaking server writes at once. */
+export const pieceBytes = 4096;
+
+/** A server that speaks piece by piece, each beginning with the time of its writing. */
 export const startSpeech = async (): Promise<Upstream> => {
   const file = new URL('../servers/speech.js', import.meta.url).pathname;
-  const server = await startPinned(cores.load, [process.execPath, file]);
+  const server = await startPinned(cores.load, [process.execPath, file, String(pieceBytes)]);
   return { ...server, url: `${server.ready}/api` };
 };

@@ -1,4 +1,4 @@
-import { object, text } from '../api/read.ts';
+import type { ApiError } from './errors.ts';
 import { solveTurnstile } from './turnstile.ts';
 
 // Loaded with the first call that a server lets through only after a captcha.
@@ -24,10 +24,9 @@ type Repeat = (headers?: Readonly<Record<string, string>>) => Promise<unknown>;
 
 /** The captcha that an error speaks of. */
 const captchaOf = (error: unknown): Captcha | undefined => {
-  const captcha = object(object(error)?.['captcha']);
-  const provider = text(captcha?.['provider']);
-  const siteKey = text(captcha?.['siteKey']);
-  return provider && siteKey ? { provider, siteKey } : undefined;
+  const { provider, siteKey } = (error as Partial<ApiError> | undefined)?.captcha ?? {};
+  const isComplete = typeof provider === 'string' && typeof siteKey === 'string';
+  return isComplete ? { provider, siteKey } : undefined;
 };
 
 const solveOnPage: SolveCaptcha = async ({ provider, siteKey }, { signal }) => {
@@ -74,8 +73,10 @@ export const withCaptcha = async (
   challenge = promise;
   let isInVain = false;
   try {
-    const token = await solve(captcha, { signal }).catch(() => {
+    const token = await solve(captcha, { signal }).catch((cause: unknown) => {
       signal.throwIfAborted();
+      const isCancelled = cause instanceof DOMException && cause.name === 'AbortError';
+      if (!isCancelled) console.warn('fae-widgets: a captcha was not solved.', cause);
       throw refusal;
     });
     return await repeat({ 'Fae-Captcha': token });

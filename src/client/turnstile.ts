@@ -1,4 +1,4 @@
-import { openCaptchaDialog, type CaptchaDialog } from './captcha-dialog.ts';
+import { inCaptchaDialog, type CaptchaDialog } from './captcha-dialog.ts';
 
 // Source: Cloudflare, "Embed the widget", "Widget configurations", "Client-side errors".
 
@@ -88,7 +88,7 @@ const check = (turnstile: Turnstile, siteKey: string, dialog: CaptchaDialog): Pr
       },
       callback: resolve,
     });
-    dialog.signal.addEventListener('abort', () => {
+    dialog.closed.addEventListener('abort', () => {
       if (widget) turnstile.remove(widget);
     });
   });
@@ -101,4 +101,9 @@ const check = (turnstile: Turnstile, siteKey: string, dialog: CaptchaDialog): Pr
  * @throws {Error} when the visitor cancels, the script cannot be loaded or the check fails; the
  *   signal's reason when that aborts
  */
-export const solveTurnstile = async (siteKey: string, signal: AbortSignal): Promise<string> => {
+export const solveTurnstile = (siteKey: string, signal: AbortSignal): Promise<string> =>
+  inCaptchaDialog(signal, async (dialog) => {
+    const turnstile = await getTurnstile();
+    dialog.closed.throwIfAborted();
+    return check(turnstile, siteKey, dialog);
+  });

@@ -10,6 +10,8 @@ export interface Claim {
   readonly points: number;
   readonly limit: number;
   readonly windowMs: number;
+  /** A lock, no budget: without the shared store it is counted here as a whole. */
+  readonly undivided?: true;
 }
 
 /** What became of a claim. */

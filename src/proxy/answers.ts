@@ -11,6 +11,8 @@ export interface KeptAnswer {
 
 /** What one process keeps, in bytes. */
 const capacity = 64 * 1024 * 1024;
+/** Longer answers are kept here alone, in characters. */
+const longestShared = 1024 * 1024;
 /** How long a cache is told to remember that a resource has changed. */
 const changedMs = 24 * 60 * 60 * 1000;
 
@@ -65,6 +67,7 @@ export const keptAnswers = (shared: AnswerCache | undefined, now: () => number) 
 
   const keep = async (key: string, answer: KeptAnswer, ttlMs: number): Promise<void> => {
     near.set(key, answer, ttlMs);
+    if (answer.body.length > longestShared) return;
     await shared?.set(`answer:${key}`, JSON.stringify(answer), ttlMs);
   };
 

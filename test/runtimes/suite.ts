@@ -270,12 +270,11 @@ export const describeRuntime = (name: string, { start, front }: Runtime): void =
       test('is heard before it is complete', async () => {
         const message = await speak('slow');
         assert.equal(message.statusCode, 200);
-        const [first] = (await once(message, 'data')) as [Buffer];
-        assert.equal(first.toString(), 'first');
+        const pieces = message[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+        assert.equal(String((await pieces.next()).value), 'first');
         upstream.finishSpeech('slow');
-        const [last] = (await once(message, 'data')) as [Buffer];
-        assert.equal(last.toString(), 'last');
-        await once(message, 'end');
+        assert.equal(String((await pieces.next()).value), 'last');
+        assert.ok((await pieces.next()).done);
       });
 
       test('is no longer produced when nobody listens', async () => {

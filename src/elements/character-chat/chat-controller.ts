@@ -75,18 +75,17 @@ export class ChatController implements ReactiveController {
   }
 
   /**
-   * Sends a message, if one can be sent now. `again` is the id of the failed one that it takes the
-   * place of. Gives whether it was sent.
+   * Sends a message, if one can be sent now. `again` is the failed one that it takes the place of.
+   * Gives whether it was sent.
    */
-  send(text: string, again?: number): boolean {
+  send(text: string, again?: talk.Message): boolean {
     const partner = this.#options.partner() && this.#partner;
     if (!partner || !this.#host.isConnected) return false;
     if (!talk.maySend(this.conversation, Date.now()) || !talk.isMessage(text)) return false;
     if (!this.#options.onSend(text.trim())) return false;
     this.lively = true;
-    const before =
-      again === undefined ? this.conversation : talk.withoutMessage(this.conversation, again);
-    this.#become(talk.withSent(before, text, Date.now()));
+    const before = again ? talk.withoutMessage(this.conversation, again.id) : this.conversation;
+    this.#become(talk.withSent(before, text, Date.now(), again?.key));
     void this.#ask(partner, text.trim());
     return true;
   }
@@ -94,7 +93,7 @@ export class ChatController implements ReactiveController {
   /** Sends a message that got no reply once more. Gives whether it was sent. */
   resend(id: number): boolean {
     const message = talk.messageOf(this.conversation, id);
-    return !!message && this.send(message.text, id);
+    return !!message && this.send(message.text, message);
   }
 
   /** Takes a message back into the composer, before what is written there. */
@@ -134,11 +133,11 @@ export class ChatController implements ReactiveController {
     const turn = new AbortController();
     this.#turn = turn;
     const signal = AbortSignal.any([turn.signal, this.#connection.signal]);
-    const conversationId = this.conversation.id;
+    const { id: conversationId, pending } = this.conversation;
     try {
       const { response } = await characters({ base: endpoint }).response(
         { characterId, text, conversationId },
-        { signal },
+        { signal, idempotencyKey: pending?.key },
       );
       if (!response.trim()) {
         throw new ElementError('bad_response', 'The reply is empty.', { retryable: true });

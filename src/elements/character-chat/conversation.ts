@@ -33,6 +33,16 @@ export interface Message {
   readonly obstacle?: Obstacle | undefined;
   /** The error code behind the obstacle, if there is one. */
   readonly code?: string | undefined;
+  /** Beside an obstacle: under which key it was sent, and is sent again. */
+  readonly key?: string | undefined;
+}
+
+interface Pending {
+  readonly messageId: number;
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  /** By it the server knows the same message when it is sent again, and replies once. */
+  readonly key: string;
 }
 
 /** A conversation at one moment. Every function below gives the next moment and changes nothing. */
@@ -42,8 +52,8 @@ export interface Conversation {
   readonly messages: readonly Message[];
   /** The highest id that a message has had. */
   readonly lastId: number;
-  /** The message that waits for its reply, and since when (milliseconds since 1970). */
-  readonly pending?: { readonly messageId: number; readonly since: number } | undefined;
+  /** The message that waits for its reply. */
+  readonly pending?: Pending | undefined;
   /** Nothing may be sent before this moment. */
   readonly limitedUntil: number;
   readonly presence: 'unknown' | 'awake' | 'asleep';
@@ -89,10 +99,15 @@ const withMessage = (
   return { ...conversation, lastId: id, messages: [...conversation.messages, { id, from, text }] };
 };
 
-/** The visitor says something. */
-export const withSent = (conversation: Conversation, text: string, now: number): Conversation => {
+/** The visitor says something; `key` is that of the same message when it was sent before. */
+export const withSent = (
+  conversation: Conversation,
+  text: string,
+  now: number,
+  key: string = randomId(),
+): Conversation => {
   const next = withMessage(conversation, 'visitor', text.trim());
-  return { ...next, pending: { messageId: next.lastId, since: now } };
+  return { ...next, pending: { messageId: next.lastId, since: now, key } };
 };
 
 /** The character replies. */
@@ -110,6 +125,9 @@ const obstacles: Readonly<Record<string, Obstacle>> = {
   timeout: 'late',
   upstream_timeout: 'late',
   rate_limited: 'limited',
+  // The same message was sent before and is being replied to.
+  conflict: 'late',
+  captcha_required: 'failed',
 };
 
 type Refusal = Pick<Failure, 'code' | 'retryable' | 'retryAfter'>;
@@ -121,13 +139,15 @@ const obstacleOf = (failure: Refusal, online: boolean): Obstacle => {
 
 /** The pending message stays without a reply; it keeps the reason. */
 const withObstacle = (
-  conversation: Conversation,
+  { pending, ...conversation }: Conversation,
   obstacle: Obstacle,
   code?: string,
 ): Conversation => ({
   ...conversation,
   messages: conversation.messages.map((it) =>
-    it.id === conversation.pending?.messageId ? { ...it, obstacle, ...(code && { code }) } : it,
+    it.id === pending?.messageId
+      ? { ...it, obstacle, ...(code && { code }), key: pending.key }
+      : it,
   ),
   pending: undefined,
 });

@@ -29,16 +29,21 @@ const obstacles: Readonly<Record<NonNullable<Message['obstacle']>, true>> = {
 const isObstacle = (value: unknown): value is keyof typeof obstacles =>
   typeof value === 'string' && Object.hasOwn(obstacles, value);
 
+const isKey = (value: unknown): value is string =>
+  typeof value === 'string' && /^[\da-f]{32}$/.test(value);
+
 const readMessage = (value: unknown, index: number): Message | undefined => {
   if (!isRecord(value)) return undefined;
-  const { from, text, obstacle } = value;
+  const { from, text, obstacle, key } = value;
   if (from !== 'visitor' && from !== 'character') return undefined;
   if (typeof text !== 'string' || !text || text.length > longestText) return undefined;
+  const failed = from === 'visitor' && isObstacle(obstacle);
   return {
     id: index + 1,
     from,
     text,
-    ...(from === 'visitor' && isObstacle(obstacle) && { obstacle }),
+    ...(failed && { obstacle }),
+    ...(failed && isKey(key) && { key }),
   };
 };
 

@@ -2,7 +2,7 @@ import { tts } from '../../client/resources/tts.ts';
 import { ElementError } from '../../ui/failure.ts';
 import { decodeSpeech, type Speech } from './speech.ts';
 
-/** For one part, the body included: an engine may be slow, but a dead stream must end. */
+/** For a part to begin, and to end: an engine may be slow, but a dead stream must end. */
 const patience = 90_000;
 
 /**
@@ -19,21 +19,24 @@ export const createSynthesis =
     signal: AbortSignal,
     sampleRate?: number,
   ): Promise<Speech> => {
-    const limit = AbortSignal.timeout(patience);
-    const either = AbortSignal.any([signal, limit]);
+    const limit = new AbortController();
     const response = await tts({ base: endpoint }).speak(
       { text, ...(voice && { voice }) },
-      { signal: either, timeout: patience },
+      { signal: AbortSignal.any([signal, limit.signal]), timeout: patience },
     );
+    // From here on: a visitor who is asked to solve a captcha first may take their time.
+    const timer = setTimeout(() => limit.abort(), patience);
     let bytes: ArrayBuffer;
     try {
       bytes = await response.arrayBuffer();
     } catch (cause) {
       signal.throwIfAborted();
-      const [code, what] = limit.aborted
+      const [code, what] = limit.signal.aborted
         ? ['timeout', 'The sound did not arrive in time.']
         : ['bad_response', 'The sound broke off.'];
       throw new ElementError(code, what, { retryable: true, cause });
+    } finally {
+      clearTimeout(timer);
     }
     return decodeSpeech(bytes, sampleRate);
   };

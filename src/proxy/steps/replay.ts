@@ -1,7 +1,7 @@
 import { toBase64Url } from '../../http/signing.ts';
 import { HttpError } from '../../http/problem.ts';
 import type { Answer, Call, Step } from '../call.ts';
-import type { Store } from '../../http/limits.ts';
+import type { Claim, Store } from '../../http/limits.ts';
 
 const keyPattern = /^[\w-]{16,255}$/;
 const keptMs = 24 * 60 * 60 * 1000;
@@ -34,7 +34,7 @@ const replayed = (body: string): Response =>
   });
 
 const lock = async (store: Store, key: string): Promise<(() => Promise<void>) | undefined> => {
-  const claim = { key, points: 1, limit: 1, windowMs: lockMs };
+  const claim: Claim = { key, points: 1, limit: 1, windowMs: lockMs, undivided: true };
   const [taken] = await store.consume([claim]);
   if (!taken?.allowed) return undefined;
   return async () => {

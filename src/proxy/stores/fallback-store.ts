@@ -77,6 +77,7 @@ export function withFallback(
   const put = boundedMap<string>({ capacity: bytes, weigh: textWeight, now });
 
   const shareOf = (claim: Claim): Claim => {
+    if (claim.undivided) return claim;
     const left = Math.max(0, claim.limit - (lastKnown.get(claim.key)?.value ?? 0));
     return { ...claim, limit: Math.floor(left / instances) };
   };
