@@ -81,6 +81,32 @@ module.exports = {
       to: { dependencyTypes: ['core'] },
     },
     {
+      name: 'proxy-for-all-runtimes',
+      comment: 'What a runtime without Node.js loads must not lead to a Node file.',
+      severity: 'error',
+      from: { path: '^src/proxy/', pathNot: '^src/proxy/(node|[\\w-]+\\.node)\\.ts$' },
+      to: { path: '^src/proxy/(node|[\\w-]+\\.node)\\.ts$' },
+    },
+    {
+      name: 'proxy-keeps-nothing',
+      comment:
+        'What holds the keys has no database and starts no programs: there is nothing to break into.',
+      severity: 'error',
+      from: { path: '^src/(http|proxy)/' },
+      to: { path: '^(node:)?(sqlite|child_process|vm|worker_threads|inspector|repl)$' },
+    },
+    {
+      name: 'proxy-few-packages',
+      comment: 'Every package that the proxy loads could read the keys: only these.',
+      severity: 'error',
+      from: { path: '^src/(http|proxy)/' },
+      to: {
+        path: 'node_modules/',
+        pathNot: 'node_modules/(valibot|jose|redis|undici|@hono/node-server)/',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'heavy-parts-on-demand',
       comment:
         'three, stripe-js and marked come by import() only; the engine and the Markdown view are such parts.',

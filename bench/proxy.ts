@@ -17,13 +17,13 @@ import { newConnections } from './support/exchange.ts';
 import { ensurePeers } from './support/install.ts';
 import { cores, pinSelf } from './support/pinned.ts';
 import { cpuTime, endedChildrenCpuTime, machineCpuTime } from './support/process-usage.ts';
-import { nfts, speech } from './support/requests.ts';
+import { products, speech } from './support/requests.ts';
 import { sum } from './support/statistics.ts';
 import { startFiles } from './support/upstream.ts';
 
 const scenarios: Readonly<Record<string, (bench: Bench) => Promise<Findings>>> = {
-  json: ratesOf('2 kB of JSON', nfts, [50, 200, 800], true),
-  speech: ratesOf('200 kB of WAV', speech, [50, 200], false),
+  json: ratesOf('2 kB of JSON', products, [50, 200, 800], true),
+  speech: ratesOf('200 kB of WAV', [speech], [50, 200], false),
   saturation,
   downloads,
   streams,

@@ -18,7 +18,7 @@ export const downloads = async ({
   const all = await Promise.all(
     [{ ...direct, name: 'direct' }, ...proxies].map(async (asked) => ({
       asked,
-      call: await caller(agent, asked, model),
+      call: await caller(agent, asked, [model]),
       speeds: [] as number[],
       costs: [] as number[],
     })),

@@ -134,17 +134,22 @@ const failed = (title: string, proxies: readonly Measured[]): readonly string[] 
   });
 
 /**
- * One request at fixed rates through every proxy.
+ * Requests at fixed rates through every proxy.
  *
- * @param judged whether the targets are about this request
+ * @param judged whether the targets are about these requests
  */
 export const ratesOf =
-  (title: string, sent: Sent, rates: readonly number[], judged: boolean) =>
+  (
+    title: string,
+    requests: readonly [Sent, ...Sent[]],
+    rates: readonly number[],
+    judged: boolean,
+  ) =>
   async ({ agent, direct, proxies, quick, say }: Bench): Promise<Findings> => {
     const target = async (name: string, asked: Asked): Promise<Target> => ({
       name,
       asked,
-      call: await caller(agent, asked, sent),
+      call: await caller(agent, asked, requests),
     });
     const own = await target('direct', direct);
     const targets = await Promise.all(proxies.map((proxy) => target(proxy.name, proxy)));

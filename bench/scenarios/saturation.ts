@@ -1,7 +1,7 @@
 import { caller, warmUp, withCpu, type Bench, type Findings } from '../support/bench.ts';
 import { atMost } from '../support/load.ts';
 import { residentMemory } from '../support/process-usage.ts';
-import { nfts } from '../support/requests.ts';
+import { products } from '../support/requests.ts';
 import { median } from '../support/statistics.ts';
 import { decimals, table } from '../support/table.ts';
 
@@ -17,7 +17,7 @@ export const saturation = async ({
   const rows: string[][] = [];
   for (const asked of [{ ...direct, name: 'direct' }, ...proxies]) {
     say(`saturation: ${asked.name}`);
-    const call = await caller(agent, asked, nfts);
+    const call = await caller(agent, asked, products);
     await warmUp(call, 2);
     const runs: Awaited<ReturnType<typeof withCpu>>[] = [];
     for (let round = 0; round < (quick ? 1 : 3); round += 1) {

@@ -30,23 +30,32 @@ export interface Findings {
 export type Asked = Pick<Running, 'pid' | 'url'>;
 
 /**
- * Asks once and gives the function that asks again, as the same visitor: a proxy that handed out a
- * token gets it back, as it does from a page.
+ * Asks once and gives the function that goes on asking, in turn, as the same visitor: a proxy that
+ * handed out a token gets it back, as it does from a page.
  *
- * @throws when the answer is not a 200
+ * @throws when an answer is not a 200
  */
-export const caller = async (agent: Agent, { url }: Asked, sent: Sent): Promise<Call> => {
-  const ask = async (request: Sent) => {
-    const answer = await exchange(agent, url, request);
+export const caller = async (
+  agent: Agent,
+  { url }: Asked,
+  requests: readonly [Sent, ...Sent[]],
+): Promise<Call> => {
+  const ask = async (sent: Sent) => {
+    const answer = await exchange(agent, url, sent);
     if (answer.status !== 200) throw new Error(`${url}${sent.path} answers ${answer.status}`);
     return answer;
   };
-  const token = (await ask(sent)).headers['fae-visitor'];
-  const again: Sent =
+  const [first] = requests;
+  const token = (await ask(first)).headers['fae-visitor'];
+  const again =
     typeof token === 'string'
-      ? { ...sent, headers: { ...sent.headers, 'Fae-Visitor': token } }
-      : sent;
-  return async () => (await ask(again)).bytes;
+      ? requests.map((it) => ({ ...it, headers: { ...it.headers, 'Fae-Visitor': token } }))
+      : requests;
+  let turn = 0;
+  return async () => {
+    turn += 1;
+    return (await ask(again[turn % again.length] ?? first)).bytes;
+  };
 };
 
 /** A load, and the milliseconds of CPU time that the asked process took for it. */

@@ -19,7 +19,9 @@ const observed = (call: Call) => {
   const run = async (): Promise<void> => {
     const begin = performance.now();
     try {
-      bytes += await call();
+      // Not added to at once: `bytes += await …` would read the sum before it waits.
+      const got = await call();
+      bytes += got;
       latencies.push(performance.now() - begin);
     } catch {
       failures += 1;

@@ -21,8 +21,20 @@ const browser = {
   'Sec-Fetch-Mode': 'cors',
 };
 
-export const nfts: Sent = { method: 'GET', path: '/public/nfts', headers: browser };
+const product = (number: number): Sent => ({
+  method: 'GET',
+  path: `/payments/embed/product/${number.toString(16).padStart(24, '0')}`,
+  headers: browser,
+});
+
+/** As many as a shop may have, so that hardly ever two visitors ask for the same at once. */
+export const products: readonly [Sent, ...Sent[]] = [
+  product(0),
+  ...Array.from({ length: 99 }, (_, index) => product(index + 1)),
+];
+
 export const model: Sent = { method: 'GET', path: `/models/${modelId}/content`, headers: browser };
+
 export const speech: Sent = {
   method: 'POST',
   path: '/tts',

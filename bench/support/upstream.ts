@@ -4,32 +4,27 @@ import { startNginx } from './nginx.ts';
 import { cores, startPinned, type Pinned } from './pinned.ts';
 import { modelId } from './requests.ts';
 
-/** What the API would hold: an NFT as FAE's documents have it, with a field that visitors never see. */
-const nft = (index: number) => ({
-  _id: index.toString(16).padStart(24, '0'),
-  name: `Lantern ${index}`,
-  description: 'A paper lantern over the old harbour, painted from memory in the first winter.',
-  image: `https://storage.googleapis.com/fae-samples/lanterns/${index}.webp`,
-  nftKind: 'edition',
-  editionNumber: index,
-  editionCount: 100,
-  traits: [
-    { name: 'Light', value: 'Amber' },
-    { name: 'Paper', value: 'Washi' },
-  ],
-  public: true,
-  createdAt: '2026-05-04T08:30:00.000Z',
-  workspace: 'aaaaaaaaaaaaaaaaaaaaaaaa',
-});
+/** A product as FAE's documents have it, and what the API may hold beside that. */
+const product = {
+  id: '0123456789abcdef01234567',
+  name: 'Lantern over the old harbour',
+  description: 'A paper lantern, painted from memory in the first winter. '.repeat(20),
+  amount: 4900,
+  currency: 'eur',
+  images: Array.from({ length: 8 }, (_, index) => `https://media.example/lanterns/${index}.webp`),
+  active: true,
+  stripeAccount: 'acct_0123456789',
+  costPrice: 1250,
+  supplier: { name: 'Paper & Light', note: 'Delivers on Thursdays.' },
+};
 
 /** In bytes. */
 export const sizes = { speech: 200_000, model: 20_000_000 } as const;
 
-/** Answers for the paths below `/api`, as files: about 2 kB of JSON, 200 kB of WAV, 20 MB of GLB. */
+/** Answers for the paths below `/api`, as files: 2 kB of JSON, 200 kB of WAV, 20 MB of GLB. */
 const writeFiles = (folder: string): void => {
   mkdirSync(folder, { recursive: true });
-  const list = JSON.stringify(Array.from({ length: 5 }, (_, index) => nft(index + 1)));
-  writeFileSync(join(folder, 'nfts.json'), list);
+  writeFileSync(join(folder, 'product.json'), JSON.stringify(product));
   writeFileSync(join(folder, 'speech.wav'), Buffer.alloc(sizes.speech, 'RIFF'));
   writeFileSync(join(folder, 'model.glb'), Buffer.alloc(sizes.model, 'glTF'));
 };
@@ -49,7 +44,9 @@ export const startFiles = async (folder: string): Promise<Upstream> => {
     `open_file_cache max=10;
   server {
     listen 127.0.0.1:{port} backlog=4096;
-    location = /api/public/nfts { types {} default_type application/json; alias ${files}/nfts.json; }
+    location ~ ^/api/payments/embed/product/ {
+      types {} default_type application/json; alias ${files}/product.json;
+    }
     location = /api/models/${modelId}/content {
       types {} default_type model/gltf-binary; alias ${files}/model.glb;
     }

@@ -1,14 +1,17 @@
 import { parseArgs } from 'node:util';
-import { UsageError } from './usage-error.ts';
+import { doctorCommand } from './doctor.ts';
 import { platformCommand } from './platform.ts';
 import { proxyCommand } from './proxy.ts';
+import { withoutSecrets } from './secrets.ts';
 import { startCommand } from './start.ts';
+import { UsageError } from './usage-error.ts';
 import type { Command } from './command.ts';
 
 const commands: Readonly<Record<string, Command>> = {
   start: startCommand,
   proxy: proxyCommand,
   platform: platformCommand,
+  doctor: doctorCommand,
 };
 
 const width = Math.max(...Object.keys(commands).map((name) => name.length));
@@ -34,10 +37,11 @@ const describe = (name: string, command: Command): string => {
     '',
     command.description,
     '',
-    'Options (each also as an environment variable where one is named):',
+    'Options (in brackets: the variable that sets the same, and the default):',
     ...options.map(
       ([option, { value, help }]) => `  ${label(option, value).padEnd(column)}  ${help}`,
     ),
+    ...(command.notes === undefined ? [] : ['', command.notes]),
   ].join('\n');
 };
 
@@ -58,30 +62,43 @@ const parse = (command: Command, args: readonly string[]) => {
   }
 };
 
+const run = async (name: string, args: readonly string[]): Promise<number | undefined> => {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) {
+    throw new UsageError(`There is no command "${name}"; fae-widgets --help lists them.`);
+  }
+  const { values, positionals } = parse(command, args);
+  const given: (readonly [string, unknown])[] = Object.entries(values);
+  if (values.help) {
+    console.log(describe(name, command));
+    return 0;
+  }
+  return command.run({
+    values: Object.fromEntries(
+      given.filter((it): it is [string, string] => typeof it[1] === 'string'),
+    ),
+    flags: new Set(given.filter(([, value]) => value === true).map(([option]) => option)),
+    operands: positionals,
+  });
+};
+
 /**
  * The command line. Gives the exit code: 0 when all went well, 2 for a wrong option, a port in use
- * or a setting that does not fit; one line then says what to do. A server goes on running after
- * this returns, until it is told to stop.
+ * or a setting that does not fit; one line then says what to do. A server gives none: it goes on
+ * running after this returns, until it is told to stop.
  */
-export const main = async (args: readonly string[]): Promise<number> => {
+export const main = async (args: readonly string[]): Promise<number | undefined> => {
   const [name, ...rest] = args;
   if (name === undefined || name === '--help' || name === 'help') {
     console.log(overview);
     return name === undefined ? 2 : 0;
   }
   try {
-    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-    if (!command) {
-      throw new UsageError(`There is no command "${name}"; fae-widgets --help lists them.`);
-    }
-    const { values, positionals } = parse(command, rest);
-    const { help, ...given } = values;
-    if (help) console.log(describe(name, command));
-    else await command.run({ values: given, operands: positionals });
-    return 0;
+    return await run(name, rest);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    console.error(`fae-widgets: ${error.message.split('\n')[0]}`);
+    const [line = ''] = error.message.split('\n');
+    console.error(`fae-widgets: ${withoutSecrets(process.env)(line)}`);
     return 2;
   }
 };

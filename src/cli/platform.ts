@@ -28,7 +28,10 @@ export const platformCommand: Command = {
   async run({ values, operands }) {
     const data = dataFolder(values, process.env);
     const [operand] = operands;
-    if (operand === 'keys') return printKeys(data);
+    if (operand === 'keys') {
+      await printKeys(data);
+      return 0;
+    }
     if (operand !== undefined) {
       throw new UsageError(`There is no "platform ${operand}"; there is "platform keys".`);
     }
@@ -40,5 +43,6 @@ export const platformCommand: Command = {
     server.onStop(() => platform.close());
     server.serve((request) => platform.fetch(request));
     console.log(`ready ${publicUrl}/`);
+    return undefined;
   },
 };

@@ -1,52 +1,67 @@
-import { createProxy, folderAssets } from '../proxy/node.ts';
-import type { Command } from './command.ts';
+import { createProxy, folderAssets, toNode } from '../proxy/node.ts';
+import type { Command, OptionValues } from './command.ts';
 import { listeningOptions, listeningSettings } from './listening-options.ts';
 import { logLine } from './log.ts';
 import { builtFolder, version } from './package.ts';
+import { proxyEnvironment, proxyOptions, secretsNote } from './proxy-options.ts';
+import { takeSecretFiles } from './secrets.ts';
 import { listen } from './server.ts';
-import { fromSettings } from './usage-error.ts';
+import { fromSettings, UsageError } from './usage-error.ts';
 
-const split = (list: string | undefined): string[] | undefined =>
-  list
-    ?.split(',')
-    .map((it) => it.trim())
-    .filter(Boolean);
+/** Docker and Kubernetes wait 10 s and 30 s before they end a process by force. */
+const defaultDrain = '8';
+const defaultConnections = '4096';
+
+const wholeNumber = (name: string, text: string): number => {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new UsageError(`${name} must be a whole number; it is "${text}".`);
+};
+
+const bounds = (values: OptionValues, env: NodeJS.ProcessEnv) => {
+  const drain = values['drain'] ?? (env['FAE_DRAIN'] || defaultDrain);
+  const connections =
+    values['max-connections'] ?? (env['FAE_MAX_CONNECTIONS'] || defaultConnections);
+  return {
+    timeouts: { drain: wholeNumber('FAE_DRAIN', drain) * 1_000 },
+    maxConnections: wholeNumber('FAE_MAX_CONNECTIONS', connections),
+  };
+};
 
 export const proxyCommand: Command = {
   summary: 'the proxy alone, in front of the FAE API with your key',
-  description: `Starts the proxy under /fae. It reads FAE_API_KEY and FAE_WORKSPACE, and lets
-through only what is exposed, only to pages on allowed origins.`,
+  description: `Starts the proxy under /fae. It holds FAE_API_KEY, and lets through only what is exposed, only to
+pages on allowed origins. One line of JSON per request goes to standard output. Told to stop, it
+finishes what is under way; told again, it ends at once.`,
   options: {
     ...listeningOptions,
-    origins: {
+    ...proxyOptions,
+    'max-connections': {
       type: 'string',
-      value: 'list',
-      help: 'origins whose pages may use it, with commas between (FAE_ALLOWED_ORIGINS)',
+      value: 'number',
+      help: `connections at once, beyond which new ones are closed (FAE_MAX_CONNECTIONS, ${defaultConnections})`,
     },
-    expose: {
+    drain: {
       type: 'string',
-      value: 'list',
-      help: 'visitor operations it lets through, "payments.*" for all of one kind (FAE_EXPOSE)',
+      value: 'seconds',
+      help: `how long requests under way may take once it is told to stop (FAE_DRAIN, ${defaultDrain})`,
     },
   },
+  notes: secretsNote,
   async run({ values }) {
-    const { env } = process;
-    const settings = listeningSettings(values, env);
-    const origins = split(values['origins']);
-    const expose = split(values['expose']);
-    const server = await listen(settings);
+    takeSecretFiles(process.env);
+    const env = proxyEnvironment(values, process.env);
+    const server = await listen({ ...listeningSettings(values, env), ...bounds(values, env) });
     const proxy = await fromSettings(() =>
       createProxy({
         publicUrl: server.publicUrl,
-        ...(origins && { origins }),
-        ...(expose && { expose: Object.fromEntries(expose.map((name) => [name, true])) }),
         assets: folderAssets(builtFolder('script')),
         version: version(),
         log: logLine,
         env,
       }),
     );
-    server.serve((request, address) => proxy.fetch(request, { address }));
-    console.log(`ready ${server.publicUrl}/fae/`);
+    server.onStop(() => proxy.close());
+    server.serveNode(toNode(proxy));
+    console.log(`ready ${server.publicUrl}${proxy.basePath}/`);
   },
 };

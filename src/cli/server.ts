@@ -1,18 +1,48 @@
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Server } from 'node:http';
+import { stopOnSignals } from './stop.ts';
 import { UsageError } from './usage-error.ts';
 
 export type Handler = (request: Request, address: string) => Response | Promise<Response>;
 
+/** How long clients may take, in milliseconds. */
+export interface Timeouts {
+  /** Until the head of a request is there; 10 s. */
+  readonly headers?: number;
+  /** Until all of a request is there; 30 s. */
+  readonly request?: number;
+  /** Between two requests on one connection; 65 s, longer than load balancers keep theirs idle. */
+  readonly keepAlive?: number;
+  /** For requests under way when the process is told to stop; 3 s. */
+  readonly drain?: number;
+}
+
+export interface ListenSettings {
+  readonly port: string;
+  readonly host: string;
+  readonly publicUrl?: string | undefined;
+  readonly timeouts?: Timeouts | undefined;
+  /** Beyond so many connections at once, new ones are closed; 4,096. */
+  readonly maxConnections?: number | undefined;
+}
+
 export interface Listening {
   /** Where browsers find it: FAE_PUBLIC_URL, else this machine's address. No slash at the end. */
   readonly publicUrl: string;
+  readonly port: number;
   /** Requests are answered by `handler` from now on. */
   serve(handler: Handler): void;
+  /** The same with a listener of `node:http`. */
+  serveNode(listener: RequestListener): void;
   /** Runs when the process is told to stop, after the last request has been answered. */
   onStop(close: () => Promise<void>): void;
 }
+
+/** In bytes; far more than browsers and load balancers send. */
+const maxHeaderSize = 16 * 1024;
+const maxHeadersCount = 200;
+const defaultConnections = 4_096;
 
 const loopback = new Set(['localhost', '127.0.0.1', '::1']);
 
@@ -23,7 +53,7 @@ const portOf = (text: string): number => {
 };
 
 const publicUrlOf = (text: string | undefined): string | undefined => {
-  if (text === undefined) return undefined;
+  if (!text) return undefined;
   const url = URL.parse(text);
   if (url?.protocol === 'https:' || url?.protocol === 'http:') return text.replace(/\/+$/, '');
   throw new UsageError(`FAE_PUBLIC_URL must be an http or https URL; it is "${text}".`);
@@ -44,53 +74,68 @@ const bind = (server: Server, port: number, host: string): Promise<number> =>
     server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
   });
 
+const notYet: RequestListener = (_, response) => {
+  response.writeHead(503).end();
+};
+
+const webListener = (handler: Handler): RequestListener => {
+  const listener = getRequestListener((request, bindings) =>
+    handler(request, (bindings as HttpBindings).incoming.socket.remoteAddress ?? ''),
+  );
+  return (request, response) => void listener(request, response);
+};
+
+/** A server that a client cannot hold by sending its request drop by drop. */
+const boundedServer = (
+  { headers = 10_000, request = 30_000, keepAlive = 65_000 }: Timeouts,
+  maxConnections: number,
+  listener: RequestListener,
+): Server => {
+  const server = createServer(
+    {
+      headersTimeout: headers,
+      requestTimeout: request,
+      keepAliveTimeout: keepAlive,
+      // Node.js looks for what is late at this interval only; every 30 s unless told otherwise.
+      connectionsCheckingInterval: Math.min(2_000, headers / 4),
+      maxHeaderSize,
+    },
+    listener,
+  );
+  server.maxHeadersCount = maxHeadersCount;
+  server.maxConnections = maxConnections;
+  return server;
+};
+
 /**
- * Listens on `PORT` and `HOST`, and stops cleanly on Ctrl-C: no new requests, those under way are
- * finished, then what `onStop` was given is closed.
+ * Listens on `PORT` and `HOST`, and stops cleanly when it is told to: no new connections, requests
+ * under way are finished as far as the time for it goes, then what `onStop` was given is closed.
  *
  * @throws {UsageError} for a port in use, or a host that others reach without FAE_PUBLIC_URL
  */
-export const listen = async (settings: {
-  readonly port: string;
-  readonly host: string;
-  readonly publicUrl?: string | undefined;
-}): Promise<Listening> => {
-  const { host } = settings;
+export const listen = async (settings: ListenSettings): Promise<Listening> => {
+  const { host, timeouts = {}, maxConnections = defaultConnections } = settings;
   const given = publicUrlOf(settings.publicUrl);
   if (!given && !loopback.has(host)) {
     throw new UsageError(
       `HOST is ${host}, which others reach: set FAE_PUBLIC_URL to the address that they use.`,
     );
   }
-  let handler: Handler = () => new Response(null, { status: 503 });
-  const server = createAdaptorServer({
-    fetch: (request, { incoming }) => handler(request, incoming.socket.remoteAddress ?? ''),
-  }) as Server;
-  // A client that sends its request drop by drop does not hold a connection for minutes.
-  server.headersTimeout = 10_000;
-  server.requestTimeout = 30_000;
+  let listener = notYet;
+  const server = boundedServer(timeouts, maxConnections, (request, response) =>
+    listener(request, response),
+  );
+  const onStop = stopOnSignals(server, timeouts.drain ?? 3_000);
   const port = await bind(server, portOf(settings.port), host);
-
-  const closers: (() => Promise<void>)[] = [];
-  let stopping = false;
-  const stop = () => {
-    if (stopping) return;
-    stopping = true;
-    server.close(() => {
-      void Promise.all(closers.map((close) => close())).finally(() => process.exit(0));
-    });
-    server.closeIdleConnections();
-    // Streams that never end do not keep the process.
-    setTimeout(() => server.closeAllConnections(), 3_000).unref();
+  const serveNode = (next: RequestListener): void => {
+    listener = next;
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
 
   return {
     publicUrl: given ?? `http://localhost:${port}`,
-    serve: (next) => {
-      handler = next;
-    },
-    onStop: (close) => closers.push(close),
+    port,
+    serve: (handler) => serveNode(webListener(handler)),
+    serveNode,
+    onStop,
   };
 };

@@ -32,7 +32,7 @@ const styles = `
   h2 { margin: 0; font-size: 1.25em; line-height: 1.3 }
   h2:focus { outline: none }
   p { margin: 4px 0 0; color: var(--fae-color-muted, color-mix(in oklab, currentColor 72%, transparent)) }
-  ::slotted(div) { display: block !important; margin-block: 20px !important }
+  ::slotted(div) { display: block !important; margin-block: 20px !important; line-height: 0 !important }
   .asking ::slotted(div) { min-block-size: 65px }
   .asking.narrow ::slotted(div) { min-block-size: 140px }
   button {
@@ -50,7 +50,7 @@ const styles = `
     cursor: pointer;
   }
   button:hover { background: color-mix(in oklab, currentColor 10%, transparent) }
-  button:focus-visible { outline: 2px solid; outline-offset: 2px }
+  button:focus-visible { outline: var(--fae-focus-ring, 2px solid); outline-offset: 2px }
   @media (width < 400px) { dialog { padding: 16px } }
   @media (forced-colors: active) {
     dialog { border-color: CanvasText }

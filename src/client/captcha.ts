@@ -19,8 +19,8 @@ export type SolveCaptcha = (
   options: { readonly signal: AbortSignal },
 ) => Promise<string>;
 
-/** Makes the call once more, with these headers added. */
-type Repeat = (headers?: Readonly<Record<string, string>>) => Promise<unknown>;
+/** Makes the call once more, with a captcha's token where there is one. */
+type Repeat = (token?: string) => Promise<unknown>;
 
 /** The captcha that an error speaks of. */
 const captchaOf = (error: unknown): Captcha | undefined => {
@@ -79,7 +79,7 @@ export const withCaptcha = async (
       if (!isCancelled) console.warn('fae-widgets: a captcha was not solved.', cause);
       throw refusal;
     });
-    return await repeat({ 'Fae-Captcha': token });
+    return await repeat(token);
   } catch (error) {
     isInVain = captchaOf(error) !== undefined;
     throw error;

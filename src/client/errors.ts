@@ -22,11 +22,11 @@ export interface ApiErrorDetails {
  */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
-  readonly code: ErrorCode;
-  readonly status: number;
-  readonly retryAfter: number | undefined;
-  readonly requestId: string | undefined;
-  readonly captcha: Readonly<Record<string, unknown>> | undefined;
+  declare readonly code: ErrorCode;
+  declare readonly status: number;
+  declare readonly retryAfter: number | undefined;
+  declare readonly requestId: string | undefined;
+  declare readonly captcha: Readonly<Record<string, unknown>> | undefined;
 
   constructor(code: ErrorCode, message: string, details: ApiErrorDetails = {}) {
     super(message, { cause: details.cause });

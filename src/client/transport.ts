@@ -19,6 +19,11 @@ export interface CallOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
+interface ExchangeOptions extends CallOptions {
+  /** The token of a captcha that the visitor has solved. */
+  readonly captcha: string | undefined;
+}
+
 /** Where calls go: a proxy (from a page), or an API with its key (from a server). */
 export interface Target {
   /** The proxy's endpoint, or the API's base URL; without a slash at the end. */
@@ -66,15 +71,16 @@ const attempt = async (
   target: Target,
   operation: Operation,
   input: Input,
-  options: CallOptions,
+  options: ExchangeOptions,
   signal: AbortSignal,
 ): Promise<Response> => {
   const { path, ...request } = (target.write ?? writeRequest)(operation, input);
   const headers = {
     ...target.headers,
-    ...options.headers,
     'Idempotency-Key': options.idempotencyKey,
+    'Fae-Captcha': options.captcha,
     [visitorHeader]: operation.cost && visitorToken(target.base),
+    ...options.headers,
   };
   for (const [name, value] of Object.entries(headers)) if (value) request.headers.set(name, value);
 
@@ -119,7 +125,7 @@ const exchange = async (
   operation: Operation,
   read: Read<unknown>,
   input: Input,
-  options: CallOptions,
+  options: ExchangeOptions,
 ): Promise<unknown> => {
   const limit = options.timeout ?? (operation.deadline ?? defaultDeadline) + grace;
   const deadline = new AbortController();
@@ -161,19 +167,16 @@ export const send = async (
   input: Input = {},
   options: CallOptions = {},
 ): Promise<unknown> => {
-  const repeat = (headers?: CallOptions['headers']) =>
-    exchange(target, operation, read, input, {
-      ...options,
-      headers: { ...options.headers, ...headers },
-    });
+  const make = (captcha?: string) =>
+    exchange(target, operation, read, input, { ...options, captcha });
   try {
-    return await repeat();
+    return await make();
   } catch (error) {
     if (!(error instanceof ApiError && error.captcha)) throw error;
     // What a captcha needs is loaded with the first one.
     const { withCaptcha } = await import('./captcha.ts').catch(() => {
       throw error;
     });
-    return withCaptcha(error, repeat, target.solveCaptcha, options.signal);
+    return withCaptcha(error, make, target.solveCaptcha, options.signal);
   }
 };

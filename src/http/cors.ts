@@ -8,7 +8,8 @@
  * @throws {TypeError} with what is wrong, and the spelling that was probably meant
  */
 export const exactOrigin = (text: string): string => {
-  const url = URL.parse(text);
+  // To the URL parser a wildcard is a name like any other; no page has it.
+  const url = text.includes('*') ? null : URL.parse(text);
   if (url && /^https?:$/.test(url.protocol) && url.origin === text) return text;
   const meant = url && /^https?:$/.test(url.protocol) ? ` Did you mean "${url.origin}"?` : '';
   throw new TypeError(

@@ -1,11 +1,12 @@
 import { boundedMap, textWeight } from '../http/bounded-map.ts';
 import type { AnswerCache } from '../http/limits.ts';
+import { circuitBreaker } from './stores/circuit-breaker.ts';
 
 /** An answer that many visitors share. */
 export interface KeptAnswer {
   readonly body: string;
   readonly etag: string;
-  /** When the upstream gave it; milliseconds since 1970. */
+  /** When the upstream was asked for it; milliseconds since 1970. */
   readonly at: number;
 }
 
@@ -37,6 +38,31 @@ const parsed = (text: string | undefined): KeptAnswer | undefined => {
 };
 
 /**
+ * A cache of the owner's that may be away: nothing is found in it then, and nobody waits for it.
+ *
+ * @param onChange called when it no longer answers, and when it does again
+ */
+export const forgiving = (
+  cache: AnswerCache,
+  now: () => number,
+  onChange: (failing: boolean) => void,
+): AnswerCache => {
+  const { attempt } = circuitBreaker({
+    now,
+    waitMs: 250,
+    firstWaitMs: 2_000,
+    retryMs: 1_000,
+    onChange,
+  });
+  return {
+    get: async (key) => (await attempt(() => cache.get(key)))?.value,
+    set: async (key, value, ttlMs) => {
+      await attempt(() => cache.set(key, value, ttlMs));
+    },
+  };
+};
+
+/**
  * Kept answers: in this process's memory, and behind it in what all proxies share, if anything. Keys
  * begin with the resource (`nfts.`).
  */
@@ -46,6 +72,8 @@ export const keptAnswers = (shared: AnswerCache | undefined, now: () => number) 
     weigh: ({ body }, key) => textWeight(body, key),
     now,
   });
+  /** When resources were changed through this process. There are a few dozen of them. */
+  const changes = new Map<string, number>();
   const changeKey = (resource: string): string => `changed:${resource}`;
   const resourceOf = (key: string): string => key.split('.', 1)[0] ?? '';
 
@@ -65,7 +93,10 @@ export const keptAnswers = (shared: AnswerCache | undefined, now: () => number) 
     return found;
   };
 
+  /** Keeps an answer, unless its resource has changed since the upstream was asked for it. */
   const keep = async (key: string, answer: KeptAnswer, ttlMs: number): Promise<void> => {
+    const changed = changes.get(resourceOf(key));
+    if (changed !== undefined && answer.at <= changed) return;
     near.set(key, answer, ttlMs);
     if (answer.body.length > longestShared) return;
     await shared?.set(`answer:${key}`, JSON.stringify(answer), ttlMs);
@@ -73,6 +104,7 @@ export const keptAnswers = (shared: AnswerCache | undefined, now: () => number) 
 
   /** An operator has changed something: here at once, elsewhere when their copies have aged. */
   const forget = async (resource: string): Promise<void> => {
+    changes.set(resource, now());
     near.forget(`${resource}.`);
     await shared?.set(changeKey(resource), String(now()), changedMs);
   };

@@ -1,5 +1,6 @@
-import { readAtMost } from '../http/body.ts';
 import type { Budget } from '../api/operation.ts';
+import { readAtMost } from '../http/body.ts';
+import { HttpError } from '../http/problem.ts';
 import { budgets as allBudgets } from './limits.ts';
 import type { CaptchaOptions } from './options.ts';
 
@@ -23,7 +24,7 @@ export interface Captcha {
   /**
    * Whether a token proves that it was solved on a page of this origin. A token is good once.
    *
-   * @throws when the provider cannot be asked
+   * @throws {HttpError} 503 `unavailable` when the provider gives no verdict
    */
   readonly verify: (token: string, origin: string) => Promise<boolean>;
 }
@@ -32,7 +33,27 @@ interface Verdict {
   readonly success?: unknown;
   readonly hostname?: unknown;
   readonly action?: unknown;
+  readonly 'error-codes'?: unknown;
 }
+
+const unavailable = (hint: string, cause?: unknown): HttpError =>
+  new HttpError(503, 'unavailable', 'The check cannot be made at the moment.', { hint, cause });
+
+const silent = 'Turnstile does not answer, so nothing that costs is let through.';
+const wrongSecret = 'Turnstile does not take the secret: check FAE_TURNSTILE_SECRET.';
+
+/** Errors that say nothing about the visitor. Source: Cloudflare, "Error codes". */
+const troubles: Readonly<Record<string, string>> = {
+  'missing-input-secret': wrongSecret,
+  'invalid-input-secret': wrongSecret,
+  'internal-error': silent,
+};
+
+const troubleIn = (verdict: Verdict): string | undefined => {
+  const codes = verdict['error-codes'];
+  const told: readonly unknown[] = Array.isArray(codes) ? codes : [];
+  return Object.entries(troubles).find(([code]) => told.includes(code))?.[1];
+};
 
 /** @throws {TypeError} when a part of it is missing */
 export const captchaOf = (options: CaptchaOptions): Captcha => {
@@ -56,7 +77,10 @@ export const captchaOf = (options: CaptchaOptions): Captcha => {
     // A wrong secret is told by a status, a wrong token too.
     if (response.status >= 500) throw new Error(`Turnstile answered ${response.status}`);
     const bytes = await readAtMost(response.body, answerLimit);
-    return JSON.parse(new TextDecoder().decode(bytes)) as Verdict;
+    const verdict: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    if (typeof verdict !== 'object' || verdict === null)
+      throw new Error('Turnstile gave no verdict');
+    return verdict;
   };
   return {
     budgets: new Set(budgets),
@@ -64,7 +88,11 @@ export const captchaOf = (options: CaptchaOptions): Captcha => {
     secret,
     verify: async (token, origin) => {
       if (token.length > longestToken) return false;
-      const verdict = await verdictOn(token);
+      const verdict = await verdictOn(token).catch((cause: unknown) => {
+        throw unavailable(silent, cause);
+      });
+      const trouble = troubleIn(verdict);
+      if (trouble !== undefined) throw unavailable(trouble);
       if (verdict.success !== true) return false;
       if (isTestSecret(secret)) return true;
       return verdict.action === action && verdict.hostname === new URL(origin).hostname;

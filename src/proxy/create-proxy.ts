@@ -20,6 +20,8 @@ type Handler = (request: Request, second?: unknown, third?: unknown) => Promise<
 
 /** One handler under the names that the runtimes look for. */
 export interface Proxy {
+  /** The path below which it answers; `/fae` by default, empty for the root. */
+  readonly basePath: string;
   readonly fetch: Handler;
   readonly GET: Handler;
   readonly HEAD: Handler;
@@ -106,6 +108,7 @@ export const createProxyWith = (options: ProxyOptions, surroundings: Surrounding
     return answer(arrive(settings, request, context));
   };
   return {
+    basePath: first.basePath,
     fetch: handler,
     GET: handler,
     HEAD: handler,

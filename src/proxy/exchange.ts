@@ -17,6 +17,9 @@ export const upstreamTimeout = (): HttpError =>
 export const clientClosed = (): HttpError =>
   new HttpError(499, 'client_closed', 'The request was given up.');
 
+/** Nobody sees it. Made once: without a reason, each `abort` would make an error with its stack. */
+const over = clientClosed();
+
 /**
  * Waits for something only as long as the exchange lasts: a `fetch` of the owner's own may take no
  * notice of the signal.
@@ -54,7 +57,7 @@ export const startExchange = (client: AbortSignal, waitMs: number): Exchange => 
     end: () => {
       clearTimeout(timer);
       client.removeEventListener('abort', leave);
-      controller.abort();
+      controller.abort(over);
     },
   };
 };

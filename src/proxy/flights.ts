@@ -23,9 +23,10 @@ export const flights = <T>() => {
       },
       leave: () => {
         waiting -= 1;
-        if (waiting > 0) return;
+        const isOver = under.get(key) !== flight;
+        if (waiting > 0 || isOver) return;
         // Who comes from now on begins anew: this one is already given up.
-        if (under.get(key) === flight) under.delete(key);
+        under.delete(key);
         controller.abort();
       },
     };

@@ -19,3 +19,8 @@ export { redisRestStore } from './stores/redis-rest-store.ts';
 export type { AnswerCache, Claim, SharedStore, Spent, Store } from '../http/limits.ts';
 export { memoryStore } from '../http/memory-store.ts';
 export { jsonLines, type LogEvent } from '../http/log.ts';
+export {
+  namedOperations as operations,
+  type NamedOperation,
+  type OperationName,
+} from '../api/operations.ts';

@@ -6,6 +6,7 @@ import {
   type JWTVerifyGetKey,
 } from 'jose';
 import type { NamedOperation } from '../api/operations.ts';
+import { HttpError } from '../http/problem.ts';
 import { bearerToken } from './authorize.ts';
 import type { Authorize } from './options.ts';
 
@@ -54,13 +55,14 @@ const keysAt = ({ jwks, fetch: send }: JwtOptions): JWTVerifyGetKey => {
 const isInvalid = (error: unknown): boolean =>
   error instanceof Error &&
   'code' in error &&
-  /^ERR_(JWT_|JWS_|JWKS_NO_MATCHING_KEY|JOSE_ALG_NOT_ALLOWED|JOSE_NOT_SUPPORTED)/.test(
+  /^ERR_(JWT_|JWS_|JWKS_(NO|MULTIPLE)_MATCHING_KEY|JOSE_ALG_NOT_ALLOWED|JOSE_NOT_SUPPORTED)/.test(
     String(error.code),
   );
 
 /**
  * An `authorize` hook for JSON Web Tokens brought as `Authorization: Bearer …`: signature by a key of
- * the issuer's key set (RFC 7517), issuer, audience, expiry. The package `jose` must be installed.
+ * the issuer's key set (RFC 7517), issuer, audience, expiry. The package `jose` must be installed. While
+ * the key set cannot be had, operators get 503 `unavailable`.
  *
  * @throws {TypeError} for a key set that is not at an https URL, or a missing issuer or audience
  */
@@ -79,9 +81,12 @@ export const jwt = (options: JwtOptions): Authorize => {
       requiredClaims: ['exp'],
       clockTolerance: 30,
     }).catch((error: unknown) => {
-      // Keys that cannot be had are no fault of the token.
       if (isInvalid(error)) return undefined;
-      throw error;
+      // Keys that cannot be had are no fault of the token.
+      throw new HttpError(503, 'unavailable', 'The check cannot be made at the moment.', {
+        hint: `The key set at ${options.jwks} cannot be read.`,
+        cause: error,
+      });
     });
     if (!verified) return false;
     return (await allows?.(verified.payload, operation)) ?? true;

@@ -15,7 +15,7 @@ export interface Mountable {
 export type NodeHandler = (
   request: IncomingMessage,
   response: ServerResponse,
-  next?: (error?: unknown) => void,
+  next?: () => void,
 ) => void;
 
 /** What the path of every request to a proxy begins with. */

@@ -88,7 +88,7 @@ export interface ProxyOptions {
    */
   readonly publicUrl?: string | undefined;
 
-  /** Path of the endpoint; `/fae` by default. */
+  /** Path of the endpoint; `/fae` by default, `/` for the root. `FAE_BASE_PATH` */
   readonly basePath?: string | undefined;
 
   /** The FAE API. `FAE_API_URL`, `FAE_API_KEY`, `FAE_WORKSPACE`, `FAE_SESSION_COOKIE` */
@@ -112,6 +112,7 @@ export interface ProxyOptions {
   /**
    * Decides on operator operations; without it they are all refused. It gets a copy of the request
    * without its body, and without cookies unless the request comes from the proxy's own origin.
+   * `FAE_OPERATOR_TOKEN` lets in whoever brings it as a bearer token; several with commas between.
    */
   readonly authorize?: Authorize | undefined;
 
@@ -150,7 +151,7 @@ export interface ProxyOptions {
 
   /**
    * Where answers to free reads are kept, beside this process's memory: what `store` is, where that
-   * can keep answers too. `false` asks the API each time.
+   * can keep answers too. `false`, or `FAE_CACHE=off`, asks the API each time.
    */
   readonly cache?: AnswerCache | false | undefined;
 

@@ -42,12 +42,16 @@ const stream = async (
 export const send = async (answer: Response, outgoing: ServerResponse): Promise<void> => {
   try {
     const { status, headers, body } = answer;
-    outgoing.writeHead(status, Object.fromEntries(headers));
-    if (!body) outgoing.end();
-    // JSON is complete before it is answered: sent in one piece, it gets its length.
-    else if (mediaType(headers).endsWith('json')) {
-      outgoing.end(new Uint8Array(await answer.arrayBuffer()));
-    } else await stream(body, outgoing);
+    const head = Object.fromEntries(headers);
+    // JSON is complete before it is answered: sent in one piece, it can tell its length.
+    if (body && mediaType(headers).endsWith('json')) {
+      const whole = new Uint8Array(await answer.arrayBuffer());
+      outgoing.writeHead(status, { ...head, 'content-length': whole.byteLength }).end(whole);
+      return;
+    }
+    outgoing.writeHead(status, head);
+    if (body) await stream(body, outgoing);
+    else outgoing.end();
   } catch {
     outgoing.destroy();
   }

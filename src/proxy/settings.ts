@@ -1,18 +1,18 @@
 import { defaultDeadline, type Operation } from '../api/operation.ts';
 import { namedOperations } from '../api/operations.ts';
 import { exactOrigin } from '../http/cors.ts';
-import type { SharedStore, Store } from '../http/limits.ts';
+import type { AnswerCache, SharedStore, Store } from '../http/limits.ts';
 import { unfailing, type LogEvent } from '../http/log.ts';
 import { memoryStore } from '../http/memory-store.ts';
 import { HttpError } from '../http/problem.ts';
-import { keptAnswers, type KeptAnswer, type KeptAnswers } from './answers.ts';
+import { forgiving, keptAnswers, type KeptAnswer, type KeptAnswers } from './answers.ts';
 import { bearer } from './authorize.ts';
 import { captchaOf, type Captcha } from './captcha.ts';
 import { addressOf, type AddressOf } from './client-address.ts';
 import { consoleLog } from './console-log.ts';
 import { exposedByDefault, exposureOf, type Exposure } from './exposure.ts';
 import { flights } from './flights.ts';
-import type { Environment } from './key-safety.ts';
+import { refusePublishedKey, type Environment } from './key-safety.ts';
 import { limitsOf, parseLimits, type Limits } from './limits.ts';
 import { metricsOf, type Metrics } from './metrics.ts';
 import type { Assets, Authorize, ProxyOptions } from './options.ts';
@@ -130,6 +130,22 @@ const authorizeFrom = (options: ProxyOptions, env: Environment): Authorize | und
   return options.authorize ?? (tokens.length > 0 ? bearer(...tokens) : undefined);
 };
 
+/** The owner's own cache comes before the store that proxies share. */
+const cacheFrom = (
+  { cache }: ProxyOptions,
+  shared: AnswerCache | undefined,
+  log: (event: LogEvent) => void,
+  now: () => number,
+): AnswerCache | undefined => {
+  if (!cache) return shared;
+  return forgiving(cache, now, (failing) => {
+    const hint = failing
+      ? 'The cache does not answer: answers are kept in this process alone.'
+      : 'The cache answers again.';
+    log({ time: new Date(now()).toISOString(), sharedCache: failing ? 'degraded' : 'ok', hint });
+  });
+};
+
 /** @throws {TypeError} for an option or variable that cannot be meant */
 export const settingsOf = (
   options: ProxyOptions,
@@ -156,13 +172,14 @@ export const settingsOf = (
   const store = storeOf({ options, env, runtime, openStore: surroundings.openStore, log, now });
   const further = [captcha?.secret, metricsToken, ...commaList(env['FAE_OPERATOR_TOKEN'])];
   const otherSecrets = [...further, ...store.secrets].filter((it): it is string => Boolean(it));
+  for (const secret of otherSecrets) refusePublishedKey(secret, env);
   const offered = namedOperations.filter(({ name }) => exposure.has(name));
-  const answers =
-    options.cache === false || env['FAE_CACHE'] === 'off'
-      ? undefined
-      : keptAnswers(options.cache ?? store.cache, now);
+  const wantsCache = options.cache ?? env['FAE_CACHE'] !== 'off';
+  const answers = wantsCache
+    ? keptAnswers(cacheFrom(options, store.cache, log, now), now)
+    : undefined;
   return {
-    basePath: basePathOf(options.basePath ?? env['FAE_BASE_PATH'] ?? '/fae'),
+    basePath: basePathOf(options.basePath ?? (env['FAE_BASE_PATH'] || '/fae')),
     ownOrigins: new Set(own),
     origins,
     returnOrigins: returns.length ? new Set(returns.map(exactOrigin)) : origins,

@@ -83,6 +83,8 @@ export const upstreams = (
   };
 
   let known: readonly string[] | undefined;
+  /** The keys that the APIs were found to take. */
+  const preferred = new Map<ApiName, string>();
 
   /** Everything that must never leave this process but towards its own upstream. */
   const secrets = (): readonly string[] => {
@@ -110,12 +112,14 @@ export const upstreams = (
     checkKeys();
     const documented = documentedUrls[api];
     const base = baseOf(access.url || documented, named.url);
-    let preferred = first;
     return {
       base,
-      keys: () => access.keys.toSorted((a, b) => Number(b === preferred) - Number(a === preferred)),
+      keys: () => {
+        const best = preferred.get(api) ?? first;
+        return access.keys.toSorted((a, b) => Number(b === best) - Number(a === best));
+      },
       prefer: (key) => {
-        preferred = key;
+        preferred.set(api, key);
       },
       workspace: access.workspace,
       sessionCookie: access.sessionCookie,

@@ -9,9 +9,9 @@ export class FaeReadyEvent extends Event {
 
 /** The element could not load what it is for; its fallback content is shown. */
 export class FaeErrorEvent extends Event implements Failure {
-  readonly code: string;
-  readonly message: string;
-  readonly retryable: boolean;
+  declare readonly code: string;
+  declare readonly message: string;
+  declare readonly retryable: boolean;
   constructor(failure: Failure) {
     super('fae-error', { bubbles: true, composed: true });
     this.code = failure.code;

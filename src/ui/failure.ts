@@ -11,8 +11,8 @@ export interface Failure {
 /** A failure that an element finds out by itself. */
 export class ElementError extends Error implements Failure {
   override readonly name = 'ElementError';
-  readonly code: string;
-  readonly retryable: boolean;
+  declare readonly code: string;
+  declare readonly retryable: boolean;
   constructor(
     code: string,
     message: string,

@@ -3,16 +3,13 @@
  * (docs.stripe.com/currencies). `Intl` must not be asked: its digits are those of cash in daily use,
  * 0 for ISK, HUF or UGX, and a price would look a hundred times what is charged.
  */
-const withoutDecimals = new Set(
-  'BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF'.split(' '),
-);
-const withThree = new Set('BHD JOD KWD OMR TND'.split(' '));
+const withoutDecimals = /^(BIF|CLP|DJF|GNF|JPY|KMF|KRW|MGA|PYG|RWF|VND|VUV|XAF|XOF|XPF)$/i;
+const withThree = /^(BHD|JOD|KWD|OMR|TND)$/i;
 
 /** The decimals of a currency's minor unit: 2 for EUR, 0 for JPY, 3 for KWD. */
 export const minorUnitDigits = (currency: string): number => {
-  const code = currency.toUpperCase();
-  if (withoutDecimals.has(code)) return 0;
-  return withThree.has(code) ? 3 : 2;
+  if (withoutDecimals.test(currency)) return 0;
+  return withThree.test(currency) ? 3 : 2;
 };
 
 /**

@@ -35,7 +35,8 @@ export const tokens = css`
   *::after {
     box-sizing: border-box;
   }
-  :focus-visible {
+  :focus-visible,
+  :host(:focus-visible) {
     outline: var(--_focus-ring);
     outline-offset: 2px;
   }

@@ -24,6 +24,7 @@ describe('the command line', () => {
     ['start', '--help'],
     ['proxy', '--help'],
     ['platform', '--help'],
+    ['doctor', '--help'],
   ]) {
     test(`explains itself: ${args.join(' ')}`, async () => {
       const { code, output } = await runCommand(args);
@@ -91,7 +92,7 @@ describe('the command line', () => {
     const old =
       "data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,node:'20.9.0'}})";
     const refused = await runCommand(['start'], { nodeFlags: ['--import', old] });
-    assertRefused(refused, /needs Node\.js 22\.18/);
+    assertRefused(refused, /needs Node\.js 22\.19/);
   });
 });
 

@@ -97,7 +97,7 @@ describe('the script build', () => {
     );
     for (const path of new Set(pages.flatMap((modules) => [...modules.keys()]))) {
       const code = await readFile(path, 'utf8');
-      assert.doesNotMatch(code, /valibot|x-api-key|gstatic|unpkg|jsdelivr/, path);
+      assert.doesNotMatch(code, /valibot|x-api-key|gstatic|unpkg|jsdelivr|cloudflare/, path);
     }
   });
 

@@ -72,6 +72,48 @@ export const arrivalOf = (
 export const callOf = (request: Request | Asked, options: ProxyOptions = {}): Call =>
   match(arrivalOf(request instanceof Request ? request : asked(request), options));
 
+/** A clock that stands still until the test lets time pass. */
+export const clockAt = (start = Date.UTC(2030, 0, 1)) => {
+  let time = start;
+  return {
+    now: () => time,
+    pass: (ms: number) => {
+      time += ms;
+    },
+  };
+};
+
+export interface Sent {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: Headers;
+  readonly body: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+export type Reply = (sent: Sent, number: number) => Response | Promise<Response>;
+
+/** An upstream that remembers what it was sent; `number` counts from 0. */
+export const upstreamOf = (reply: Reply) => {
+  const calls: Sent[] = [];
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init);
+    const body = await request.text();
+    const { method, headers } = request;
+    const signal = init?.signal ?? request.signal;
+    const sent = { url: new URL(request.url), method, headers, body: body || undefined, signal };
+    calls.push(sent);
+    return reply(sent, calls.length - 1);
+  };
+  return { fetch, calls };
+};
+
+/** What a problem says. */
+export const problemOf = async (response: Response) => {
+  const body = (await response.json()) as Readonly<Record<string, unknown>>;
+  return { status: response.status, code: body['code'], body, headers: response.headers };
+};
+
 /** A proxy with an upstream that is a function. */
 export const proxyOf = (
   fetch: typeof globalThis.fetch,

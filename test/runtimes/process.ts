@@ -30,11 +30,14 @@ const bare: Variables = Object.fromEntries(
   }),
 );
 
+/** Asks it to end, so that it can end what it has started itself; then makes it. */
 const end = async (child: ChildProcess): Promise<void> => {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
-  child.kill('SIGKILL');
+  const patience = setTimeout(() => child.kill('SIGKILL'), 3_000);
+  child.kill('SIGTERM');
   await ended;
+  clearTimeout(patience);
 };
 
 const run = (command: string, args: readonly string[], env: Variables, cwd: string) => {
@@ -43,6 +46,7 @@ const run = (command: string, args: readonly string[], env: Variables, cwd: stri
     env: { ...bare, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  process.once('exit', () => child.kill('SIGTERM'));
   const output = { text: '' };
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => (output.text += text));

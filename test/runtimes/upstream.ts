@@ -24,6 +24,8 @@ export interface Upstream {
   readonly requestWith: (text: string) => Promise<Received>;
   /** Lets a speech of this text come to its end. */
   readonly finishSpeech: (text: string) => void;
+  /** Answers those who have asked for the busy product. */
+  readonly release: () => void;
   /** Requests that a redirect led to another server. */
   readonly strayed: () => number;
   readonly stop: () => Promise<void>;
@@ -39,6 +41,7 @@ export const ids = {
   hang: '64b5f0c2a1d3e4f5a6b7c806',
   page: '64b5f0c2a1d3e4f5a6b7c807',
   echo: '64b5f0c2a1d3e4f5a6b7c808',
+  busy: '64b5f0c2a1d3e4f5a6b7c809',
 } as const;
 
 /** Bytes of which each tells where it stands. */
@@ -93,6 +96,7 @@ const listen = async (
 export const startUpstream = async (): Promise<Upstream> => {
   const received: Received[] = [];
   const speeches = new Map<string, ServerResponse>();
+  const { promise: released, resolve: release } = Promise.withResolvers<undefined>();
   const arrivals = new EventTarget();
   let strayed = 0;
   const elsewhere = await listen((_, response) => {
@@ -109,6 +113,9 @@ export const startUpstream = async (): Promise<Upstream> => {
     [ids.redirect]: (response) => response.writeHead(302, { Location: elsewhere.url }).end(),
     [ids.reset]: (response) => response.destroy(),
     [ids.hang]: () => undefined,
+    [ids.busy]: (response) => {
+      void released.then(() => json(response, productOf(ids.busy)));
+    },
     [ids.page]: (response) =>
       response.writeHead(200, { 'Content-Type': 'text/html' }).end('<h1>Welcome</h1>'),
     [ids.echo]: (response, { headers }) =>
@@ -155,6 +162,7 @@ export const startUpstream = async (): Promise<Upstream> => {
       }
     },
     finishSpeech: (text) => speeches.get(text)?.end('last'),
+    release: () => release(undefined),
     strayed: () => strayed,
     stop: async () => {
       await Promise.all([server.stop(), elsewhere.stop()]);

@@ -12,7 +12,10 @@ export interface Asked {
   readonly chunked?: boolean;
   /** The address of this machine that the request comes from. */
   readonly from?: string;
+  /** When the visitor leaves. */
   readonly signal?: AbortSignal;
+  /** Leaves with a reset of the connection instead of its end. */
+  readonly reset?: boolean;
 }
 
 export interface Answered {
@@ -42,7 +45,10 @@ export const open = (url: string, asked: Asked): Promise<IncomingMessage> =>
         ...headers,
       },
       ...(asked.from !== undefined && { localAddress: asked.from }),
-      ...(asked.signal && { signal: asked.signal }),
+    });
+    asked.signal?.addEventListener('abort', () => {
+      if (asked.reset) request.socket?.resetAndDestroy();
+      else request.destroy();
     });
     request.on('response', resolve);
     request.on('error', reject);

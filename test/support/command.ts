@@ -60,8 +60,13 @@ export const startCommand = async (args: readonly string[], options: CommandOpti
     /** The address of the line `ready …`. */
     url,
     origin: new URL(url).origin,
+    pid: child.pid,
     /** All that it has printed, on both channels. */
     output,
+    /** Reads no more of what it prints, as a log collector that ends. */
+    leaveOutput: () => {
+      child.stdout.destroy();
+    },
     /** Tells it to stop; gives its exit code. */
     stop,
     [Symbol.asyncDispose]: async () => {

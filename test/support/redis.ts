@@ -63,6 +63,7 @@ export const startRedis = async (flags: readonly string[] = []) => {
   return {
     url: `redis://127.0.0.1:${port}`,
     port,
+    pid: (): number | undefined => running.pid,
     /** As a machine that loses its power: connections break, counts are lost. */
     kill,
     /** Starts it again on the same port, empty. */

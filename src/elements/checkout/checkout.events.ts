@@ -2,9 +2,9 @@ import type { Failure } from '../../ui/failure.ts';
 import type { Order } from './checkout.ts';
 
 class CheckoutEvent extends Event {
-  readonly productId: string;
+  declare readonly productId: string;
   /** The element's `order-ref`. */
-  readonly orderRef: string | undefined;
+  declare readonly orderRef: string | undefined;
   constructor(type: string, { productId, orderRef }: Order, cancelable: boolean) {
     super(type, { bubbles: true, composed: true, cancelable });
     this.productId = productId;
@@ -22,7 +22,7 @@ export class FaeCheckoutStartEvent extends CheckoutEvent {
 /** The checkout is made and the page is about to go there. Cancelled, it stays: `url` is yours. */
 export class FaeCheckoutRedirectEvent extends CheckoutEvent {
   /** Where the buyer pays: https, or http on this machine. */
-  readonly url: string;
+  declare readonly url: string;
   constructor(order: Order, url: string) {
     super('fae-checkout-redirect', order, true);
     this.url = url;
@@ -31,12 +31,12 @@ export class FaeCheckoutRedirectEvent extends CheckoutEvent {
 
 /** The checkout could not be made; the visitor has been told why. */
 export class FaeCheckoutErrorEvent extends CheckoutEvent implements Failure {
-  readonly code: string;
+  declare readonly code: string;
   /** For the console, not for the visitor. */
-  readonly message: string;
-  readonly retryable: boolean;
+  declare readonly message: string;
+  declare readonly retryable: boolean;
   /** Seconds. */
-  readonly retryAfter: number | undefined;
+  declare readonly retryAfter: number | undefined;
   constructor(order: Order, { code, message, retryable, retryAfter }: Failure) {
     super('fae-checkout-error', order, false);
     this.code = code;

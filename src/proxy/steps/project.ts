@@ -110,9 +110,6 @@ const streamAnswer = (call: Call, response: Response, exchange: Exchange): Answe
   if (encoding !== 'identity') {
     throw badUpstream(`The upstream compressed what was asked for as it is (${encoding}).`);
   }
-  if (response.status === 206 && !request.headers.has('Range')) {
-    throw badUpstream('The upstream sent a part where the whole was asked for.');
-  }
   if (isUnchanged && !validators.some((name) => request.headers.has(name))) {
     throw badUpstream('The upstream says "not modified" to somebody who has nothing yet.');
   }
@@ -136,8 +133,9 @@ const streamAnswer = (call: Call, response: Response, exchange: Exchange): Answe
   return { status: response.status, headers, body };
 };
 
-const isRedirect = ({ status, type }: Response): boolean =>
-  type === 'opaqueredirect' || (status >= 300 && status < 400 && status !== 304);
+/** Also one that a `fetch` of the owner's own has followed, whatever it was told. */
+const isRedirect = ({ status, type, redirected }: Response): boolean =>
+  redirected || type === 'opaqueredirect' || (status >= 300 && status < 400 && status !== 304);
 
 /**
  * Checks what came back and makes of it what may be seen: JSON is straightened and cut to the
@@ -155,6 +153,9 @@ export const project: Step = async (call) => {
   const isUnchanged = response.status === 304 && isStream;
   if (!response.ok && !isUnchanged) {
     throw await within(exchange.signal, upstreamError(response, call));
+  }
+  if (response.status === 206 && !(isStream && call.request.headers.has('Range'))) {
+    throw badUpstream('The upstream sent a part where the whole was asked for.');
   }
   call.answer = isStream
     ? streamAnswer(call, response, exchange)

@@ -5,6 +5,8 @@ export interface CircuitBreakerOptions {
   readonly now: () => number;
   /** The longest that is waited for an answer. */
   readonly waitMs: number;
+  /** The same until the first answer, since a connection must be made. */
+  readonly firstWaitMs: number;
   /** How long what failed is left alone. */
   readonly retryMs: number;
   /** Called when it stops working, with the error, and when it works again. */
@@ -15,18 +17,27 @@ export interface CircuitBreakerOptions {
  * Asks somebody who may be gone. After a failure nobody is kept waiting: one in `retryMs` tries, for
  * the others it fails at once.
  */
-export const circuitBreaker = ({ now, waitMs, retryMs, onChange }: CircuitBreakerOptions) => {
+export const circuitBreaker = ({
+  now,
+  waitMs,
+  firstWaitMs,
+  retryMs,
+  onChange,
+}: CircuitBreakerOptions) => {
+  let hasAnswered = false;
   let failing = false;
   let retryAt = 0;
 
   const attempt = async <T>(run: () => Promise<T>): Promise<{ readonly value: T } | undefined> => {
     const probes = failing;
+    const patience = hasAnswered ? waitMs : firstWaitMs;
     if (probes) {
       if (now() < retryAt) return undefined;
-      retryAt = now() + waitMs + retryMs;
+      retryAt = now() + patience + retryMs;
     }
     try {
-      const value = await within(waitMs, run());
+      const value = await within(patience, run());
+      hasAnswered = true;
       if (probes) {
         failing = false;
         onChange(false);

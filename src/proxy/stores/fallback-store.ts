@@ -10,6 +10,8 @@ export interface FallbackOptions {
   readonly now?: (() => number) | undefined;
   /** The longest that a request waits for the shared store; 250 ms by default. */
   readonly waitMs?: number | undefined;
+  /** The same until the store's first answer, since a connection must be made; 2,000 ms by default. */
+  readonly firstWaitMs?: number | undefined;
   /** How long a failing store is left alone before one request tries it again; 1,000 ms. */
   readonly retryMs?: number | undefined;
   /** Called once when the store is no longer reached, with what it said, and once when it is again. */
@@ -43,7 +45,8 @@ const degraded = (spends: readonly Spent[]): readonly Spent[] =>
  * A shared store that may go away. While it does not answer, budgets are counted in this process's
  * memory, against its share of what was left of each limit when the store last spoke of it: the
  * limit divided by `instances`. Values are kept in memory, answers are not found. One request in
- * `retryMs` finds out whether the store is back; no request waits longer than `waitMs`.
+ * `retryMs` finds out whether the store is back; no request waits longer than `waitMs`, but for the
+ * first ones.
  *
  * What was counted here is not carried over to the store. So in a window with an outage at most
  * twice the limit is spent, and with load spread evenly no more than the limit, unless the store
@@ -60,6 +63,7 @@ export function withFallback(
     instances = 1,
     now = Date.now,
     waitMs = 250,
+    firstWaitMs = 2_000,
     retryMs = 1_000,
     onChange = () => undefined,
   }: FallbackOptions = {},
@@ -67,7 +71,13 @@ export function withFallback(
   if (!Number.isSafeInteger(instances) || instances < 1) {
     throw new TypeError('The number of instances must be a whole number, 1 or more.');
   }
-  const { attempt, isFailing } = circuitBreaker({ now, waitMs, retryMs, onChange });
+  const { attempt, isFailing } = circuitBreaker({
+    now,
+    waitMs,
+    firstWaitMs,
+    retryMs,
+    onChange,
+  });
   const own = memoryStore({ capacity, bytes, now });
   /** Until when points may be held that were taken from `own`. */
   let ownUntil = 0;

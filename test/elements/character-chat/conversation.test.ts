@@ -61,6 +61,8 @@ describe('a conversation', () => {
     ['server_error', true, 'failed'],
     ['bad_response', true, 'failed'],
     ['network', true, 'failed'],
+    ['captcha_required', false, 'failed'],
+    ['conflict', false, 'late'],
     ['invalid_request', false, 'refused'],
     ['not_found', false, 'refused'],
   ] as const;
@@ -68,7 +70,7 @@ describe('a conversation', () => {
     it(`keeps a message that met "${code}", as ${obstacle}`, () => {
       const failed = withFailure(asked(), { code, retryable }, 1_000, true);
       expect(failed.messages).to.deep.equal([
-        { id: 1, from: 'visitor', text: 'Hello', obstacle, code },
+        { id: 1, from: 'visitor', text: 'Hello', obstacle, code, key: failed.messages[0]?.key },
       ]);
       expect(failed.pending).to.equal(undefined);
     });
@@ -98,6 +100,17 @@ describe('a conversation', () => {
     const stopped = withoutWaiting(asked(), 'stopped');
     expect(stopped.messages[0]?.obstacle).to.equal('stopped');
     expect(withoutWaiting(stopped, 'interrupted')).to.equal(stopped);
+  });
+
+  it('sends a message again under the key that it had', () => {
+    const first = asked();
+    const stopped = withoutWaiting(first, 'stopped');
+    const { id, text, key } = stopped.messages[0] ?? { id: 0, text: '' };
+    expect(key).to.match(/^[\w-]{16,255}$/);
+    expect(key).to.equal(first.pending?.key);
+    const again = withSent(withoutMessage(stopped, id), text, 2_000, key);
+    expect(again.pending?.key).to.equal(key);
+    expect(withSent(withReply(again, 'Hi'), text, 3_000).pending?.key).to.not.equal(key);
   });
 
   it('never gives the id of a removed message to another one', () => {

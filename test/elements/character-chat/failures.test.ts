@@ -170,6 +170,29 @@ describe('<fae-character-chat> when things go wrong', () => {
     expect(obstacle(chat)).to.contain('You are offline');
   });
 
+  it('sends a message whose reply was lost again as the same one', async () => {
+    const keys: (string | null)[] = [];
+    const answers = [HttpResponse.error(), HttpResponse.json({ error: 'x' }, { status: 409 })];
+    faults.use(
+      http.post(responsePath, ({ request }) => {
+        keys.push(request.headers.get('Idempotency-Key'));
+        return answers.shift() ?? HttpResponse.json({ response: 'Yes.' });
+      }),
+    );
+    const chat = await knownChat(faultyEndpoint);
+    await say(chat, 'Hello');
+    await turnEnds(chat);
+    button(chat, 'Send again').click();
+    await turnEnds(chat);
+    expect(obstacle(chat)).to.contain('may still have been received');
+    button(chat, 'Send again').click();
+    await until(() => bubbles(chat, 'character').includes('Yes.'));
+    await say(chat, 'Hello');
+    await turnEnds(chat);
+    expect(keys[0]).to.match(/^[\w-]{16,255}$/);
+    expect(keys.map((it) => it === keys[0])).to.deep.equal([true, true, true, false]);
+  });
+
   it('keeps a message whose connection failed', async () => {
     faults.use(http.post(responsePath, () => HttpResponse.error()));
     const chat = await knownChat(faultyEndpoint);

@@ -39,8 +39,11 @@ describe('the history', () => {
   });
 
   it('keeps a message that was waiting as one that was interrupted', () => {
-    saveHistory(key, withSent(long(1), 'And?', 0));
-    expect(loadHistory(key)?.messages.at(-1)?.obstacle).to.equal('interrupted');
+    const waiting = withSent(long(1), 'And?', 0);
+    saveHistory(key, waiting);
+    const kept = loadHistory(key)?.messages.at(-1);
+    expect(kept?.obstacle).to.equal('interrupted');
+    expect(kept?.key, 'under the key that it was sent with').to.equal(waiting.pending?.key);
   });
 
   it('is forgotten on demand', () => {
@@ -72,9 +75,13 @@ describe('the history', () => {
       { from: 'visitor', text: 5 },
       { from: 'character', text: 'a'.repeat(30_000) },
       { from: 'visitor', text: 'Hello', obstacle: 'toString', id: 'x' },
+      { from: 'visitor', text: 'Again', obstacle: 'late', key: 'no key' },
     ];
     sessionStorage.setItem(key, JSON.stringify({ id, messages }));
-    expect(loadHistory(key)?.messages).to.deep.equal([{ id: 5, from: 'visitor', text: 'Hello' }]);
+    expect(loadHistory(key)?.messages).to.deep.equal([
+      { id: 5, from: 'visitor', text: 'Hello' },
+      { id: 6, from: 'visitor', text: 'Again', obstacle: 'late' },
+    ]);
   });
 
   it('keeps the latest messages where storage is nearly full', () => {

@@ -51,6 +51,41 @@ describe('<fae-checkout> buying', () => {
     expect(keys[0]).to.match(/^[\w-]{16,}$/);
   });
 
+  it('makes a purchase whose answer was lost the same one when it is tried again', async () => {
+    const keys: (string | null)[] = [];
+    const answers = [HttpResponse.error(), refuse(409, 'conflict')];
+    faults.use(
+      http.get(productPath, () => HttpResponse.json(product)),
+      http.post(checkoutPath, ({ request }) => {
+        keys.push(request.headers.get('Idempotency-Key'));
+        return answers.shift() ?? HttpResponse.json({ url: 'https://pay.example/1' });
+      }),
+    );
+    const element = await shown();
+    const buy = async (outcome: string) => {
+      const done = event(element, outcome);
+      button(element).click();
+      await done;
+      await element.updateComplete;
+    };
+    await buy('fae-checkout-error');
+    await buy('fae-checkout-error');
+    await buy('fae-checkout-redirect');
+    await buy('fae-checkout-redirect');
+    expect(keys.map((it) => it === keys[0])).to.deep.equal([true, true, true, false]);
+
+    answers.push(HttpResponse.error());
+    await buy('fae-checkout-error');
+    element.orderRef = 'order_43';
+    await buy('fae-checkout-redirect');
+    expect(keys[5], 'another order is another purchase').to.not.equal(keys[4]);
+
+    answers.push(refuse(503, 'unavailable'));
+    await buy('fae-checkout-error');
+    await buy('fae-checkout-redirect');
+    expect(keys[7], 'what was refused was not made').to.not.equal(keys[6]);
+  });
+
   it('sends what the page says, and neither price nor name', async () => {
     let body: unknown;
     faults.use(
@@ -178,6 +213,7 @@ describe('<fae-checkout> buying', () => {
     ['rate_limited', 429, 'try again in 30 seconds'],
     ['not_configured', 503, 'not set up'],
     ['unavailable', 503, 'not available right now'],
+    ['captcha_required', 403, 'confirm that you are human'],
     ['server_error', 500, 'could not be opened'],
   ] as const) {
     it(`says what ${status} ${code} means, and can be tried again`, async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test, { describe } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { SharedStore, Store } from '../../../src/http/limits.ts';
 import { memoryStore } from '../../../src/http/memory-store.ts';
 import { withFallback, type FallbackOptions } from '../../../src/proxy/stores/fallback-store.ts';
@@ -12,13 +13,14 @@ const broken = (options: FallbackOptions = {}) => {
   const clock = { now: 1_000_000 };
   const now = () => clock.now;
   const shared = memoryStore({ now });
-  let trouble: (() => Promise<never>) | undefined;
+  let trouble: (() => Promise<void>) | undefined;
   let asked = 0;
   const through =
     <A extends readonly unknown[], T>(call: (...args: A) => Promise<T>) =>
-    (...args: A): Promise<T> => {
+    async (...args: A): Promise<T> => {
       asked += 1;
-      return trouble ? trouble() : call(...args);
+      await trouble?.();
+      return call(...args);
     };
   const changes: unknown[] = [];
   const store = withFallback(
@@ -28,7 +30,7 @@ const broken = (options: FallbackOptions = {}) => {
       get: through(shared.get),
       set: through(shared.set),
     } satisfies SharedStore,
-    { now, waitMs: 20, onChange: (...change) => changes.push(change), ...options },
+    { now, waitMs: 20, firstWaitMs: 20, onChange: (...change) => changes.push(change), ...options },
   );
   return {
     clock,
@@ -41,6 +43,9 @@ const broken = (options: FallbackOptions = {}) => {
     },
     hangs: () => {
       trouble = () => new Promise(() => undefined);
+    },
+    answersAfter: (ms: number) => {
+      trouble = () => pause(ms);
     },
     works: () => {
       trouble = undefined;
@@ -131,12 +136,29 @@ describe('while the shared store fails', () => {
   });
 
   test('one that hangs keeps nobody waiting for longer than the wait', async () => {
-    const { store, hangs } = broken({ waitMs: 50 });
+    const { store, hangs } = broken({ waitMs: 50, firstWaitMs: 50 });
     hangs();
     const begin = performance.now();
     const spends = await Promise.all(Array.from({ length: 200 }, () => consumeOne(store, {})));
     assert.ok(performance.now() - begin < 1_000);
     assert.equal(spends.filter(({ allowed }) => allowed).length, 10);
+  });
+
+  test('the first answer may take longer, since a connection must be made', async () => {
+    const { store, answersAfter } = broken({ firstWaitMs: 5_000 });
+    answersAfter(100);
+    assert.equal((await consumeOne(store, {})).degraded, undefined);
+    assert.equal((await consumeOne(store, {})).degraded, true);
+  });
+
+  test('a lock is no budget: it is not divided', async () => {
+    const { store, fails } = broken({ instances: 3 });
+    fails();
+    const lock = { key: 'lock', limit: 1, undivided: true } as const;
+    assert.equal((await consumeOne(store, lock)).allowed, true);
+    assert.equal((await consumeOne(store, lock)).allowed, false);
+    await consumeOne(store, { ...lock, points: -1 });
+    assert.equal((await consumeOne(store, lock)).allowed, true);
   });
 
   test('answers are not found, and keeping them does no harm', async () => {

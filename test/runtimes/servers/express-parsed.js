@@ -1,6 +1,5 @@
 import express from 'express';
-import { createProxy } from 'fae-widgets/proxy';
-import { toNode } from 'fae-widgets/proxy/node';
+import { createProxy, toNode } from 'fae-widgets/proxy/node';
 
 const app = express();
 app.use(express.json(), express.urlencoded({ extended: true }), express.text(), express.raw());

@@ -1,6 +1,5 @@
 import fastify from 'fastify';
-import { createProxy } from 'fae-widgets/proxy';
-import { toFastify } from 'fae-widgets/proxy/node';
+import { createProxy, toFastify } from 'fae-widgets/proxy/node';
 
 const app = fastify();
 app.register(toFastify(createProxy()));

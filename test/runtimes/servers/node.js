@@ -1,6 +1,5 @@
 import { createServer } from 'node:http';
-import { createProxy } from 'fae-widgets/proxy';
-import { toNode } from 'fae-widgets/proxy/node';
+import { createProxy, toNode } from 'fae-widgets/proxy/node';
 
 const server = createServer(toNode(createProxy()));
 server.listen(0, '127.0.0.1', () => {

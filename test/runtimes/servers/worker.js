@@ -1,3 +1,3 @@
-import { createProxy } from 'fae-widgets/proxy';
+import { bindingAssets, createProxy } from 'fae-widgets/proxy';
 
-export default createProxy();
+export default createProxy({ assets: bindingAssets((env) => env.ASSETS) });

@@ -1,12 +1,15 @@
 import { Agent, request as httpRequest } from 'node:http';
-import { atRate } from './load.ts';
-import { shop } from './requests.ts';
+import { atRate } from '../support/load.ts';
+import { textToSpeak } from './cluster.ts';
+import { shop } from '../support/requests.ts';
 
 /** What visitors do. */
 const posts = {
-  chat: { path: '/characters/response', body: { characterId: '64b5f0c2a1d3e4f5a6b7c8d9', text: 'Hi' } },
-  /** Costs as many points as its text has characters: twelve. */
-  speech: { path: '/tts', body: { text: 'Good evening' } },
+  chat: {
+    path: '/characters/response',
+    body: { characterId: '64b5f0c2a1d3e4f5a6b7c8d9', text: 'Hi' },
+  },
+  speech: { path: '/tts', body: { text: textToSpeak } },
   checkout: {
     path: '/payments/embed/checkout',
     body: {
@@ -23,6 +26,7 @@ export type Kind = keyof typeof posts | 'read';
 export interface Answered {
   readonly id: string;
   readonly kind: Kind;
+  readonly address: string;
   readonly begin: number;
   readonly end: number;
   /** 0 where the connection broke. */
@@ -38,7 +42,7 @@ const newAddress = (): string => `10.${(sent >> 16) & 255}.${(sent >> 8) & 255}.
 
 const codeOf = (body: string): string | undefined => /"code":"(\w+)"/.exec(body)?.[1];
 
-/** Visitors in front of a cluster. All that they have met is in `answered`. */
+/** Visitors in front of a cluster. */
 export const visitorsOf = (endpoint: string) => {
   const agent = new Agent({ keepAlive: true });
   const answered: Answered[] = [];
@@ -49,7 +53,15 @@ export const visitorsOf = (endpoint: string) => {
       const id = `bench-${sent}`;
       const begin = performance.now();
       const finish = (status: number, body = ''): void => {
-        answered.push({ id, kind, begin, end: performance.now(), status, code: codeOf(body) });
+        answered.push({
+          id,
+          kind,
+          address,
+          begin,
+          end: performance.now(),
+          status,
+          code: codeOf(body),
+        });
         resolve(body.length);
       };
       const post = kind === 'read' ? undefined : posts[kind];
@@ -77,7 +89,6 @@ export const visitorsOf = (endpoint: string) => {
     });
 
   return {
-    answered,
     /** So many a second of each kind, for so many seconds; until all are answered. */
     come: async (rates: Partial<Record<Kind, number>>, seconds: number): Promise<void> => {
       const kinds = Object.entries(rates) as [Kind, number][];
@@ -87,7 +98,13 @@ export const visitorsOf = (endpoint: string) => {
     insist: async (kind: Kind, address: string, rate: number, seconds: number): Promise<void> => {
       await atRate(() => send(kind, address), rate, seconds);
     },
-    leave: (): void => agent.destroy(),
+    /** What is answered while something goes on. */
+    during: async (work: () => Promise<unknown>): Promise<readonly Answered[]> => {
+      const before = answered.length;
+      await work();
+      return answered.slice(before);
+    },
+    [Symbol.dispose]: (): void => agent.destroy(),
   };
 };
 

@@ -1,13 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createClient } from 'redis';
 import { startCommand, temporaryFolder } from '../../test/support/command.ts';
 import { startRedis } from '../../test/support/redis.ts';
-import { startCountingUpstream } from './cluster-upstream.ts';
-import { startNginx } from './nginx.ts';
-import { cores } from './pinned.ts';
-import { shop } from './requests.ts';
+import { startCountingUpstream } from './upstream.ts';
+import { startNginx } from '../support/nginx.ts';
+import { cores } from '../support/pinned.ts';
+import { cpuTime } from '../support/process-usage.ts';
+import { shop } from '../support/requests.ts';
+import { sum } from '../support/statistics.ts';
 
 export const proxyCount = 3;
+
+/** Speech costs a point for every character. */
+export const textToSpeak = 'Good evening';
+export const pointsOfText = textToSpeak.length;
 
 /** Everybody together in a day: 1,000 chat turns, 6,000 characters; one visitor: 30 checkouts. */
 export const limits = { chat: 1_000, speech: 6_000, checkoutEach: 30 } as const;
@@ -88,6 +95,20 @@ export const startCluster = async () => {
       const port = ports[index];
       if (port !== undefined) proxies[index] = await start(port);
     },
+    /** Points that Redis has counted under a budget. */
+    counted: async (budget: string): Promise<number> => {
+      const client = createClient({ url: redis.url });
+      await client.connect();
+      const points = await client.get(`{fae}:budget:budget:${budget}`);
+      client.destroy();
+      return Number(points);
+    },
+    /** CPU time that each kind of process has used so far, in milliseconds. */
+    cpuTimes: () => ({
+      proxies: sum(proxies.map(({ pid }) => cpuTime(pid ?? NaN))),
+      redis: cpuTime(redis.pid() ?? NaN),
+      nginx: cpuTime(nginx.pid),
+    }),
     /** How many proxies say that they reach the store. */
     reaching: async (): Promise<number> => {
       const states = await Promise.all(

@@ -1,0 +1,141 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { namedOperations, type NamedOperation } from '../../../src/api/operations.ts';
+import { createProxyWith } from '../../../src/proxy/create-proxy.ts';
+import type { ProxyOptions } from '../../../src/proxy/index.ts';
+import { toNode, undiciFetch } from '../../../src/proxy/node.ts';
+import { defaultWaits, type Waits } from '../../../src/proxy/settings.ts';
+import { baseOptions, id, key, serve, serveProxy, shop, workspace } from '../harness.ts';
+
+export const json = { 'Content-Type': 'application/json' };
+export const fromShop = { Origin: shop };
+
+/** Budgets that no test reaches by chance. */
+export const plenty: ProxyOptions['limits'] = {
+  visitor: { chat: 100_000, checkout: 100_000, speech: 100_000_000 },
+  requestsPerMinute: 1_000_000,
+};
+
+/** A post of JSON as a page of the shop sends it. */
+export const posted = (body: unknown, headers: Readonly<Record<string, string>> = {}): RequestInit => ({
+  method: 'POST',
+  headers: { ...fromShop, ...json, ...headers },
+  body: typeof body === 'string' ? body : JSON.stringify(body),
+});
+
+export const read: RequestInit = { headers: fromShop };
+
+export const chatTurn = { characterId: id, text: 'Hello' };
+export const order = { productId: id, successUrl: `${shop}/thanks`, cancelUrl: `${shop}/cart` };
+
+/** A body that each operation with one takes. */
+const bodies: Partial<Record<NamedOperation['name'], object>> = {
+  'payments.checkout': order,
+  'characters.response': chatTurn,
+  'tts.speak': { text: 'Hello' },
+};
+
+/** A request of every operation, below the endpoint. */
+export const everyOperation = namedOperations.map((operation) => ({
+  operation,
+  path: operation.path.replace(/\{\*?\w+\}/g, id),
+  init: {
+    method: operation.method,
+    ...(operation.body && {
+      body: JSON.stringify(bodies[operation.name] ?? { name: 'A name', url: 'https://x.test/a.glb' }),
+    }),
+    headers: { ...fromShop, ...(operation.body && json) },
+  } satisfies RequestInit,
+}));
+
+/** Both ways in which the proxy reaches an upstream on Node.js. */
+export const transports = (t: TestContext): Readonly<Record<string, typeof fetch>> => {
+  const pooled = undiciFetch();
+  t.after(() => pooled.close());
+  return { 'the global fetch': fetch, undiciFetch: pooled };
+};
+
+/** An upstream that answers so, and a proxy in front of it. */
+export const proxied = async (
+  t: TestContext,
+  listener: RequestListener,
+  options: ProxyOptions = {},
+  waits: Partial<Waits> = {},
+) => {
+  const upstream = await serve(t, listener);
+  const proxy = await serveProxy(t, upstream.url, { limits: plenty, ...options }, waits);
+  const call = async (path: string, init: RequestInit = read) => {
+    const response = await fetch(proxy.url + path, init);
+    const { status, headers } = response;
+    const text = await response.text();
+    return { status, headers, text, code: codeIn(text) };
+  };
+  return { upstream, proxy, call };
+};
+
+const codeIn = (text: string): unknown => {
+  try {
+    return (JSON.parse(text) as { code?: unknown } | null)?.code;
+  } catch {
+    return undefined;
+  }
+};
+
+const lists = /^\/api\/(public\/nfts|nfts|characters|models)(\?|$)/;
+const oneForAll = '{"url":"https://checkout.example/1","response":"Hi","id":"1"}';
+
+/** An upstream that answers every JSON operation as it should. */
+export const agreeable: RequestListener = ({ method, url = '' }, response) => {
+  if (!response.hasHeader('Content-Type')) response.setHeader('Content-Type', 'application/json');
+  response.end(method === 'GET' && lists.test(url) ? '[]' : oneForAll);
+};
+
+/** The proxy behind `toNode` on a real port. */
+export const serveToNode = async (
+  t: TestContext,
+  upstream: string,
+  options: ProxyOptions = {},
+): Promise<{ url: string }> => {
+  const fae = { url: `${upstream}/api`, key, workspace };
+  const proxy = createProxyWith({ ...baseOptions, fae, ...options }, { waits: defaultWaits });
+  const server = createServer(toNode(proxy)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/fae` };
+};
+
+export interface Usage {
+  /** Memory of the process in bytes. */
+  readonly rss: number;
+  /** Open connections in both directions. */
+  readonly sockets: number;
+  readonly crashes: readonly string[];
+}
+
+/** The server of the command line in a process of its own, with short timeouts. */
+export const startCliServer = async (t: TestContext, env: Readonly<Record<string, string>>) => {
+  const child = fork(fileURLToPath(new URL('cli-server.ts', import.meta.url)), {
+    env: { PATH: process.env['PATH'], FAE_API_KEY: key, FAE_WORKSPACE: workspace, ...env },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  t.after(async () => {
+    if (child.exitCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  });
+  const message = async <T>(): Promise<T> => ((await once(child, 'message')) as [T])[0];
+  const { url, port } = await message<{ url: string; port: number }>();
+  const usage = async (): Promise<Usage> => {
+    child.send('usage');
+    return message<Usage>();
+  };
+  return { url, port, usage };
+};

@@ -1,0 +1,3 @@
+import { createProxy } from 'fae-widgets/proxy';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = createProxy();

@@ -1,0 +1,1 @@
+console.log('The loader, in its place.');
