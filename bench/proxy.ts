@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ensureBuild } from '../scripts/build.js';
 import { aborts } from './scenarios/aborts.ts';
 import { downloads } from './scenarios/downloads.ts';
 import { ratesOf } from './scenarios/rates.ts';
@@ -50,6 +51,7 @@ for (const command of ['nginx', 'taskset']) {
 if (availableParallelism() < 2)
   fail('This needs two processors: one for the proxy, one for the rest.');
 ensurePeers();
+await ensureBuild();
 
 /** How much of a processor all other programs took, so that nobody trusts a disturbed run. */
 const disturbance = (pids: () => readonly number[]): (() => number) => {

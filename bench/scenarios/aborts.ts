@@ -59,7 +59,7 @@ export const aborts = async (bench: Bench): Promise<Findings> => {
       `${decimals(grown * 100, 0)} %`,
       `${filesBefore} → ${filesAfter}`,
     ]);
-    if (proxy.name !== ours) continue;
+    if (proxy.name !== ours.name) continue;
     if (grown > 0.1) {
       missed.push(`memory grew by ${decimals(grown * 100, 0)} % over the aborted downloads`);
     }

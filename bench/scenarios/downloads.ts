@@ -33,7 +33,7 @@ export const downloads = async ({
   }
   const speedOf = (name: string): number =>
     median(all.find(({ asked }) => asked.name === name)?.speeds ?? []);
-  const share = speedOf(ours) / speedOf(nginx);
+  const share = speedOf(ours.name) / speedOf(nginx.name);
   return {
     report: [
       `#### Models of 20 MB, ${readers} at a time`,
@@ -43,7 +43,7 @@ export const downloads = async ({
         all.map(({ asked, speeds, costs }) => [
           asked.name,
           decimals(median(speeds), 0),
-          `${decimals((median(speeds) / speedOf(nginx)) * 100, 0)} %`,
+          `${decimals((median(speeds) / speedOf(nginx.name)) * 100, 0)} %`,
           decimals(median(costs), 2),
         ]),
       ),

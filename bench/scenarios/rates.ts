@@ -109,8 +109,9 @@ const report = (title: string, direct: readonly Slot[], proxies: readonly Measur
 
 /** What is to be reached, where this rate is the one that it is said for. */
 const missedAt = (rate: number, proxies: readonly Measured[]): readonly string[] => {
-  const named = (name: string) => proxies.find((it) => it.name === name);
-  const [own, fromCache, peer] = [named(ours), named(cached), named(replyFrom)];
+  const [own, fromCache, peer] = [ours, cached, replyFrom].map(({ name }) =>
+    proxies.find((it) => it.name === name),
+  );
   const missed: string[] = [];
   if (rate === 800 && own && cpuPerRequest(own) > 0.4) {
     missed.push(`${decimals(cpuPerRequest(own), 3)} ms CPU per request at 800/s, not 0.4`);

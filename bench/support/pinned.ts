@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
+import { openSync, readFileSync } from 'node:fs';
 
 /** One processor for load and upstream, the other for the proxy alone. */
 export const cores = { load: 0, proxy: 1 } as const;
@@ -11,46 +11,55 @@ export interface Pinned {
   readonly stop: () => Promise<void>;
 }
 
+export interface PinnedOptions {
+  /** The file that its standard output goes to, as a service's does; else that is thrown away. */
+  readonly log?: string;
+  /** How it says that it is ready, on standard error or in its log. */
+  readonly ready?: RegExp;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** Moves this process, and what it starts without saying otherwise, to a processor. */
 export const pinSelf = (core: number): void => {
   execFileSync('taskset', ['-a', '-c', '-p', String(core), String(process.pid)]);
 };
 
 /**
- * Starts a program on one processor and waits until it says on standard error that it is ready.
+ * Starts a program on one processor and waits until it says that it is ready.
  *
- * @param log file descriptor for its standard output
  * @throws when it ends before
  */
 export const startPinned = async (
   core: number,
   command: readonly [string, ...string[]],
-  {
-    log = 'ignore',
-    ready = /^ready(.*)/,
-  }: { readonly log?: number | 'ignore'; readonly ready?: RegExp } = {},
+  { log, ready = /^ready(.*)$/m, env = {} }: PinnedOptions = {},
 ): Promise<Pinned> => {
   // `taskset` becomes the program: the process id is the program's own.
   const child = spawn('taskset', ['-c', String(core), ...command], {
-    stdio: ['ignore', log, 'pipe'],
+    stdio: ['ignore', log === undefined ? 'ignore' : openSync(log, 'w'), 'pipe'],
+    env: { ...process.env, ...env },
   });
-  const said: string[] = [];
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const told = await new Promise<string>((resolve, reject) => {
-    if (!child.stderr) throw new Error('no standard error');
-    createInterface(child.stderr).on('line', (line) => {
-      said.push(line);
-      const found = ready.exec(line);
-      if (found) resolve(found[1]?.trim() ?? '');
+  let errors = '';
+  child.stderr?.on('data', (bytes: Buffer) => (errors += bytes.toString()));
+  let isGone = false;
+  const gone = new Promise<void>((resolve) => {
+    child.once('exit', () => {
+      isGone = true;
+      resolve();
     });
-    child.once('error', reject);
-    void gone.then(() => reject(new Error(`${command.join(' ')} has ended:\n${said.join('\n')}`)));
   });
+  const said = (): string => errors + (log === undefined ? '' : readFileSync(log, 'utf8'));
+  let found: RegExpExecArray | null = null;
+  while (!found) {
+    if (isGone) throw new Error(`${command.join(' ')} has ended:\n${said()}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    found = ready.exec(said());
+  }
   const { pid } = child;
   if (pid === undefined) throw new Error(`${command.join(' ')} has no process id`);
   return {
     pid,
-    ready: told,
+    ready: found[1]?.trim() ?? '',
     stop: () => {
       child.kill('SIGTERM');
       const timer = setTimeout(() => child.kill('SIGKILL'), 5_000);

@@ -1,6 +1,7 @@
 /**
  * Every error that proxy, platform and client speak of, with the HTTP status it travels under.
- * 0: it never travels; the client finds it out itself.
+ * 0: it never travels; the client finds it out itself. Where several codes share a status, the first is
+ * what a server means that names none.
  */
 export const errorStatus = {
   invalid_request: 400,

@@ -1,8 +1,7 @@
-import { createProxy, folderAssets, toNode } from '../proxy/node.ts';
+import { createProxy, packagedScripts, toNode } from '../proxy/node.ts';
 import type { Command, OptionValues } from './command.ts';
 import { listeningOptions, listeningSettings } from './listening-options.ts';
 import { logLine } from './log.ts';
-import { builtFolder, version } from './package.ts';
 import { proxyEnvironment, proxyOptions, secretsNote } from './proxy-options.ts';
 import { takeSecretFiles } from './secrets.ts';
 import { listen } from './server.ts';
@@ -54,8 +53,7 @@ finishes what is under way; told again, it ends at once.`,
     const proxy = await fromSettings(() =>
       createProxy({
         publicUrl: server.publicUrl,
-        assets: folderAssets(builtFolder('script')),
-        version: version(),
+        ...packagedScripts(),
         log: logLine,
         env,
       }),

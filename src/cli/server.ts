@@ -97,7 +97,7 @@ const boundedServer = (
       requestTimeout: request,
       keepAliveTimeout: keepAlive,
       // Node.js looks for what is late at this interval only; every 30 s unless told otherwise.
-      connectionsCheckingInterval: Math.min(2_000, headers / 4),
+      connectionsCheckingInterval: Math.min(2_000, headers / 4, request / 4),
       maxHeaderSize,
     },
     listener,

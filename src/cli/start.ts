@@ -1,6 +1,6 @@
 import { createPlatform } from '../platform/index.ts';
 import type { ProxyOptions } from '../proxy/index.ts';
-import { createProxy, folderAssets } from '../proxy/node.ts';
+import { createProxy, packagedScripts } from '../proxy/node.ts';
 import type { Command } from './command.ts';
 import { createDemo } from './demo.ts';
 import { firstOfEach } from './first-of-each.ts';
@@ -10,7 +10,6 @@ import {
   listeningOptions,
   listeningSettings,
 } from './listening-options.ts';
-import { builtFolder, version } from './package.ts';
 import { listen } from './server.ts';
 import { fromSettings, UsageError } from './usage-error.ts';
 
@@ -77,8 +76,7 @@ The data are kept in .fae (FAE_DATA changes the folder). Nothing else is needed.
         ...generous(env),
         // What is created here is to be seen at the next look.
         cache: false,
-        assets: folderAssets(builtFolder('script')),
-        version: version(),
+        ...packagedScripts(),
         env,
       }),
     );

@@ -2,6 +2,7 @@ import { allowOrigin } from '../http/cors.ts';
 import { sealed } from '../http/headers.ts';
 import { HttpError, problemResponse } from '../http/problem.ts';
 import type { Arrival } from './call.ts';
+import { redacted } from './redacted.ts';
 
 /** What pages of allowed origins may read of an answer's headers. */
 const exposedHeaders = [
@@ -16,15 +17,6 @@ const exposedHeaders = [
   'RateLimit-Policy',
   'Idempotent-Replayed',
 ];
-
-/** For the log: without any secret, in whatever case something has put it. */
-const redacted = (text: string, secrets: readonly string[]): string => {
-  const patterns = secrets.map((secret) => secret.replace(/[^\w]/g, '\\$&'));
-  return patterns.reduce(
-    (rest, pattern) => rest.replace(new RegExp(pattern, 'gi'), '[secret]'),
-    text,
-  );
-};
 
 const asHttpError = ({ settings, event }: Arrival, error: unknown): HttpError => {
   if (error instanceof HttpError) return error;

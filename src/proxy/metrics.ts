@@ -3,6 +3,10 @@ import type { LogEvent } from '../http/log.ts';
 /** Upper bounds of the histograms' buckets, in seconds. */
 const bounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
+/** As OpenMetrics wants bounds to be written: `1.0`, so that every exposer's are the same text. */
+const written = (bound: number): string =>
+  Number.isInteger(bound) ? bound.toFixed(1) : String(bound);
+
 type Labels = Readonly<Record<string, string | number>>;
 
 const labelled = (labels: Labels): string =>
@@ -46,7 +50,7 @@ const histogram = (name: string, help: string) => {
         return [
           ...bounds.map((bound, index) => {
             below += buckets[index] ?? 0;
-            return `${name}_bucket{${labels},le="${bound}"} ${below}`;
+            return `${name}_bucket{${labels},le="${written(bound)}"} ${below}`;
           }),
           `${name}_bucket{${labels},le="+Inf"} ${count}`,
           `${name}_count{${labels}} ${count}`,

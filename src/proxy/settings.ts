@@ -169,9 +169,19 @@ export const settingsOf = (
   const access = upstreams(options, env, surroundings.fetch);
   access.checkKeys();
   const log = unfailing(options.log ?? consoleLog());
-  const store = storeOf({ options, env, runtime, openStore: surroundings.openStore, log, now });
-  const further = [captcha?.secret, metricsToken, ...commaList(env['FAE_OPERATOR_TOKEN'])];
-  const otherSecrets = [...further, ...store.secrets].filter((it): it is string => Boolean(it));
+  const further = [captcha?.secret, metricsToken, ...commaList(env['FAE_OPERATOR_TOKEN'])].filter(
+    (it): it is string => Boolean(it),
+  );
+  const store = storeOf({
+    options,
+    env,
+    runtime,
+    openStore: surroundings.openStore,
+    secrets: () => [...access.secrets(), ...further],
+    log,
+    now,
+  });
+  const otherSecrets = [...further, ...store.secrets];
   for (const secret of otherSecrets) refusePublishedKey(secret, env);
   const offered = namedOperations.filter(({ name }) => exposure.has(name));
   const wantsCache = options.cache ?? env['FAE_CACHE'] !== 'off';

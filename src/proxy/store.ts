@@ -2,6 +2,7 @@ import type { AnswerCache, SharedStore, Store } from '../http/limits.ts';
 import type { LogEvent } from '../http/log.ts';
 import { memoryStore } from '../http/memory-store.ts';
 import { HttpError } from '../http/problem.ts';
+import { redacted } from './redacted.ts';
 import type { Environment } from './key-safety.ts';
 import type { ProxyOptions } from './options.ts';
 import type { ServerlessRuntime } from './runtime-context.ts';
@@ -25,6 +26,8 @@ interface Given {
   readonly env: Environment;
   readonly runtime: ServerlessRuntime | undefined;
   readonly openStore: ((url: string) => SharedStore) | undefined;
+  /** All but the store's own: the error of an owner's store may quote anything. */
+  readonly secrets: () => readonly string[];
   readonly log: (event: LogEvent) => void;
   readonly now: () => number;
 }
@@ -86,6 +89,9 @@ const refusing = (runtime: ServerlessRuntime): StoreSetting => {
   };
 };
 
+/** How long one answer may take over https, where a connection may have to be made first. */
+const restWaitMs = 1_000;
+
 const canKeep = (store: Store): store is SharedStore => 'get' in store && 'set' in store;
 
 /** @throws {TypeError} for a variable that cannot be meant */
@@ -95,14 +101,23 @@ export const storeOf = (given: Given): StoreSetting => {
   if (options.store === 'memory' || url === 'memory') return inMemory(now);
   if (options.store === undefined && !url) return runtime ? refusing(runtime) : inMemory(now);
   const shared = options.store ?? fromUrl(url ?? '', openStore);
+  const isRest = url !== undefined && /^https?:/.test(url);
+  const passwords = url ? passwordOf(url) : [];
   const settings = {
     instances: instancesOf(given),
     now,
-    onChange: (degraded: boolean) => {
+    ...(isRest && { waitMs: restWaitMs }),
+    onChange: (degraded: boolean, error?: unknown) => {
       const hint = degraded
         ? 'The shared store does not answer: this proxy counts against its share of the budgets.'
         : 'The shared store answers again.';
-      log({ time: new Date(now()).toISOString(), store: degraded ? 'degraded' : 'ok', hint });
+      const cause = error instanceof Error && { error: redacted(error.message, [...passwords, ...given.secrets()]) };
+      log({
+        time: new Date(now()).toISOString(),
+        store: degraded ? 'degraded' : 'ok',
+        hint,
+        ...cause,
+      });
     },
   };
   const keeping = canKeep(shared) ? withFallback(shared, settings) : undefined;
@@ -112,7 +127,7 @@ export const storeOf = (given: Given): StoreSetting => {
     cache: keeping,
     state: async () => ((await store.reachable()) ? 'ok' : 'degraded'),
     missing: undefined,
-    secrets: url ? passwordOf(url) : [],
+    secrets: passwords,
     close: async () => keeping?.close?.(),
   };
 };

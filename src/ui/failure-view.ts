@@ -35,6 +35,7 @@ export const failureView = (view: {
   readonly retry: () => void;
 }): TemplateResult => {
   const { failure, state, strings, retry } = view;
+  // Lit calls a listener with the element as `this`.
   const again = function (this: HTMLElement) {
     holdFocus(this);
     retry();

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import test, { describe } from 'node:test';
-import { addressKey, addressList, clientAddress, clientAddressBehind } from '../../src/http/address.ts';
+import {
+  addressKey,
+  addressList,
+  clientAddress,
+  clientAddressBehind,
+} from '../../src/http/address.ts';
 
 describe('the name of an address', () => {
   test('is the same for every spelling', () => {

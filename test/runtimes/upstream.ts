@@ -24,6 +24,8 @@ export interface Upstream {
   readonly requestWith: (text: string) => Promise<Received>;
   /** Lets a speech of this text come to its end. */
   readonly finishSpeech: (text: string) => void;
+  /** Breaks off in the midst of it. */
+  readonly cutSpeech: (text: string) => void;
   /** Answers those who have asked for the busy product. */
   readonly release: () => void;
   /** Requests that a redirect led to another server. */
@@ -124,7 +126,6 @@ export const startUpstream = async (): Promise<Upstream> => {
 
   const speak = (response: ServerResponse, text: string): void => {
     response.writeHead(200, { 'Content-Type': 'audio/wav' }).write('first');
-    if (text === 'cut') setImmediate(() => response.destroy());
     speeches.set(text, response);
   };
 
@@ -162,6 +163,7 @@ export const startUpstream = async (): Promise<Upstream> => {
       }
     },
     finishSpeech: (text) => speeches.get(text)?.end('last'),
+    cutSpeech: (text) => speeches.get(text)?.destroy(),
     release: () => release(undefined),
     strayed: () => strayed,
     stop: async () => {

@@ -88,6 +88,7 @@ export const makeCheckout = async (
   const { url } = await payments({ base: endpoint })
     .checkout(request, { signal, idempotencyKey })
     .catch((error: unknown) => {
+      // Refused, so nothing was made; 409 says that the first try is still under way.
       if (error instanceof ApiError && error.status >= 400 && error.status !== 409) answered();
       throw error;
     });

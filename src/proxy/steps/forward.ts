@@ -18,7 +18,8 @@ const causeCode = (error: unknown): string | undefined => {
   const cause = error instanceof Error ? error.cause : undefined;
   const code =
     typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
-  return typeof code === 'string' ? code : undefined;
+  // A `fetch` of the owner's own may put anything there; what looks like a code goes into the log.
+  return typeof code === 'string' && /^[A-Z][A-Z\d_]{2,49}$/.test(code) ? code : undefined;
 };
 
 const send = async (

@@ -12,8 +12,8 @@ import { upstreamError } from '../upstream-error.ts';
 
 const megabyte = 1024 * 1024;
 const jsonLimit = 8 * megabyte;
-/** The largest model or video, the longest speech; in bytes. */
-const streamLimits = { binary: 512 * megabyte, stream: 64 * megabyte };
+/** In bytes: the largest model or video; the longest speech, or whatever else is made for one visitor. */
+const streamLimits = { file: 512 * megabyte, made: 64 * megabyte };
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -113,7 +113,8 @@ const streamAnswer = (call: Call, response: Response, exchange: Exchange): Answe
   if (isUnchanged && !validators.some((name) => request.headers.has(name))) {
     throw badUpstream('The upstream says "not modified" to somebody who has nothing yet.');
   }
-  const limit = streamLimits[operation.answer === 'stream' ? 'stream' : 'binary'];
+  const isFile = operation.answer === 'binary' && !operation.cost;
+  const limit = streamLimits[isFile ? 'file' : 'made'];
   if (Number(response.headers.get('Content-Length')) > limit) {
     throw badUpstream(`The upstream sent more than ${limit / megabyte} MB.`);
   }

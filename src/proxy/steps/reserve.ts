@@ -43,12 +43,15 @@ interface Taken {
   readonly spent: Spent;
 }
 
+/** The store may be back at any moment. */
+const degradedRetrySeconds = 5;
+
 const refusal = (budget: Budget, refused: readonly Taken[]): HttpError => {
   const [{ purse, spent }] = refused.toSorted((a, b) => b.spent.resetMs - a.spent.resetMs) as [
     Taken,
   ];
-  const retryAfter = seconds(spent.resetMs);
   if (spent.degraded) {
+    const retryAfter = degradedRetrySeconds;
     // The share of one proxy says nothing about what the visitor has spent.
     const message = 'This is not possible at the moment. Please try again soon.';
     return new HttpError(503, 'limits_degraded', message, {
@@ -57,6 +60,7 @@ const refusal = (budget: Budget, refused: readonly Taken[]): HttpError => {
       hint: 'The shared store does not answer, and this proxy has spent its share of the budget.',
     });
   }
+  const retryAfter = seconds(spent.resetMs);
   return new HttpError(429, 'rate_limited', 'The limit for now is reached. Please try later.', {
     extra: { retryAfter },
     headers: {
