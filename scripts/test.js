@@ -1,11 +1,12 @@
 // `npm test`: everything that is checked, and one line at the end that counts it.
-//   node scripts/run.js scripts/test.js [--only format|lint|imports|types|node|elements|e2e|package]
+//   node scripts/run.js scripts/test.js [--only format|lint|imports|types|node|elements|e2e|runtimes|package]
 import { spawn } from 'node:child_process';
 import { glob } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ensureBuild } from './build.js';
 import { ensureChrome } from './chrome.js';
+import { ensureRuntimes } from './runtimes.js';
 import { ensureService } from './services.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -71,6 +72,11 @@ const elementTests = async () => {
   return counted(result, passed, passed === 0 ? Math.max(failed, 1) : failed);
 };
 
+const runtimeTests = () => {
+  ensureRuntimes();
+  return nodeTests('test/runtimes/*.test.ts')();
+};
+
 const steps = {
   format: check(bin('prettier/bin/prettier.cjs'), '--check', '.'),
   lint: check(bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0'),
@@ -82,6 +88,7 @@ const steps = {
   node: nodeTests('test/{api,client,http,proxy,platform,cli}/**/*.test.ts'),
   elements: elementTests,
   e2e: nodeTests('test/e2e/**/*.test.ts'),
+  runtimes: runtimeTests,
   package: nodeTests('test/package/**/*.test.ts'),
 };
 

@@ -21,12 +21,12 @@ export const bearer = (...tokens: readonly string[]): ((request: Request) => Pro
   if (tokens.length === 0 || tokens.some((it) => it.length < 16)) {
     throw new TypeError('A bearer token has at least 16 characters.');
   }
-  let expected: Promise<readonly Uint8Array[]> | undefined;
+  let expected: readonly Uint8Array[] | undefined;
   return async (request) => {
     const token = bearerToken(request);
     if (token === undefined) return false;
-    expected ??= Promise.all(tokens.map(digest));
+    expected ??= await Promise.all(tokens.map(digest));
     const given = await digest(token);
-    return (await expected).filter((it) => areSame(it, given)).length > 0;
+    return expected.filter((it) => areSame(it, given)).length > 0;
   };
 };

@@ -54,3 +54,9 @@ export const flights = <T>() => {
     }
   };
 };
+
+/** Each does the work alone: on Workers no request may wait for what another one does. */
+export const alone =
+  <T>(): ReturnType<typeof flights<T>> =>
+  async (_key, signal, work) =>
+    work(signal);

@@ -61,6 +61,9 @@ const histogram = (name: string, help: string) => {
   };
 };
 
+const textOr = (value: unknown, otherwise: string): string =>
+  typeof value === 'string' ? value : otherwise;
+
 export const metricsType = 'application/openmetrics-text; version=1.0.0; charset=utf-8';
 
 /**
@@ -82,11 +85,11 @@ export const metricsOf = () => {
   const degraded = counter('fae_proxy_limits_degraded', 'Calls counted without the shared store.');
 
   const record = (event: LogEvent): void => {
-    const operation = String(event['operation'] ?? 'none');
+    const operation = textOr(event['operation'], 'none');
     requests.add({
       operation,
       status: Number(event['status'] ?? 0),
-      code: String(event['code'] ?? 'ok'),
+      code: textOr(event['code'], 'ok'),
     });
     duration.observe({ operation }, Number(event['ms'] ?? 0) / 1000);
     if (typeof event['upstreamMs'] === 'number') {

@@ -11,7 +11,7 @@ import { captchaOf, type Captcha } from './captcha.ts';
 import { addressOf, type AddressOf } from './client-address.ts';
 import { consoleLog } from './console-log.ts';
 import { exposedByDefault, exposureOf, type Exposure } from './exposure.ts';
-import { flights } from './flights.ts';
+import { alone, flights } from './flights.ts';
 import { refusePublishedKey, type Environment } from './key-safety.ts';
 import { limitsOf, parseLimits, type Limits } from './limits.ts';
 import { metricsOf, type Metrics } from './metrics.ts';
@@ -205,7 +205,7 @@ export const settingsOf = (
     upstreams: access,
     visitorTokens: visitorTokens(access.signingSecrets, now),
     answers,
-    fly: flights(),
+    fly: runtime === 'workers' ? alone() : flights(),
     waits: surroundings.waits,
     assets: options.assets,
     version: options.version,

@@ -36,7 +36,10 @@ const noSpan: Span = {
 
 const finishSpan = (span: Span, status: number | undefined, isError: boolean): void => {
   if (status !== undefined) span.setAttributes({ 'http.response.status_code': status });
-  if (isError) span.setStatus({ code: errorStatus });
+  if (isError) {
+    span.setAttributes({ 'error.type': status === undefined ? '_OTHER' : String(status) });
+    span.setStatus({ code: errorStatus });
+  }
   span.end();
 };
 

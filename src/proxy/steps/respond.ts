@@ -1,6 +1,7 @@
 import { isKnown } from '../../http/range.ts';
 import type { Step, Call, Answer } from '../call.ts';
 import { left } from '../call.ts';
+import { fixedLength } from '../fixed-length.ts';
 
 /**
  * How long the answer may be kept where no earlier step has said it. Bytes that carry a validator are
@@ -23,5 +24,7 @@ export const respond: Step = (call) => {
     headers.delete('Content-Type');
     return new Response(null, { status: 304, headers });
   }
-  return new Response(answer.body, { status: answer.status, headers });
+  const body =
+    answer.body instanceof ReadableStream ? fixedLength(answer.body, headers) : answer.body;
+  return new Response(body, { status: answer.status, headers });
 };

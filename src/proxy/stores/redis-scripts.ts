@@ -51,12 +51,12 @@ const isUnknownScript = (error: unknown): boolean =>
  * and after each restart, by its text.
  */
 export const scriptRunner = (send: Send, script: string) => {
-  let digest: Promise<string> | undefined;
+  let digest: string | undefined;
   return async (keys: readonly string[], args: readonly string[]): Promise<unknown> => {
     const rest = [String(keys.length), ...keys, ...args];
-    digest ??= sha1(script);
+    digest ??= await sha1(script);
     try {
-      return await send(['EVALSHA', await digest, ...rest]);
+      return await send(['EVALSHA', digest, ...rest]);
     } catch (error) {
       if (!isUnknownScript(error)) throw error;
       return send(['EVAL', script, ...rest]);

@@ -197,6 +197,23 @@ test('V10 never kept: posts, bytes, the operators’ answers', async () => {
   );
 });
 
+test('V10 never kept: the first answer to a visitor, with the token that is theirs', async () => {
+  const { fetch } = upstreamOf(() => Response.json({ response: 'Hi' }));
+  const proxy = proxyOf(fetch);
+  const turn = async (headers: Record<string, string>) => {
+    const json = { characterId: id, text: 'Hello' };
+    return (await proxy.fetch(asked({ path: '/characters/response', json, headers }))).headers;
+  };
+  const first = await turn({});
+  const token = first.get('Fae-Visitor') ?? '';
+  assert.match(token, /^[\w-]+\.[\w-]+$/);
+  assert.match(first.get('Access-Control-Expose-Headers') ?? '', /Fae-Visitor/);
+  assert.equal(first.get('Set-Cookie'), null);
+  const second = await turn({ 'Fae-Visitor': token });
+  assert.equal(second.get('Fae-Visitor'), null);
+  for (const headers of [first, second]) assert.equal(headers.get('Cache-Control'), 'no-store');
+});
+
 test('V10 what somebody else has put into the shared cache is taken only for what it can be', async () => {
   const odd = ['', '{', 'null', '[]', '{"body":1}', '{"__proto__":{"body":"x"}}', '{"body":"[]","etag":"a\\nb"}'];
   for (const value of odd) {

@@ -93,7 +93,8 @@ test('V15 what goes on is the address as it was understood', async (t) => {
     'https://shop.example/\n\tx': `${shop}/x`,
   };
   for (const [successUrl, understood] of Object.entries(written)) {
-    assert.equal((await call(path, posted({ ...order, successUrl }))).status, 200);
+    const answer = await call(path, posted({ ...order, successUrl }));
+    assert.equal(answer.status, 200, successUrl);
     const { successUrl: arrived } = JSON.parse(upstream.received.at(-1)?.body ?? '') as typeof order;
     assert.equal(arrived, understood);
   }

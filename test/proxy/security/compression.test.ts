@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { RequestListener } from 'node:http';
 import test, { type TestContext } from 'node:test';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { id, key, serve, serveProxy, workspace } from '../harness.ts';
+import { id, key, serve, serveProxy, until, workspace } from '../harness.ts';
 import { json, plenty, read, transports } from './support.ts';
 
 const megabyte = 1024 * 1024;
@@ -86,6 +86,17 @@ test('V9 ten gigabytes in ten megabytes are cut off at eight, and fill no memory
   }
 });
 
+test('V9 JSON that was packed once is read', async (t) => {
+  await throughBoth(
+    t,
+    (_, response) => {
+      response.writeHead(200, { ...json, 'Content-Encoding': 'gzip' });
+      response.end(gzipSync(JSON.stringify([{ _id: id, name: 'One' }])));
+    },
+    async (call, name) => assert.deepEqual(await call('/public/nfts'), { status: 200, code: undefined }, name),
+  );
+});
+
 test('V9 what was never packed is cut off at eight megabytes too', async (t) => {
   let sent = 0;
   const pour: RequestListener = (_, response) => {
@@ -96,11 +107,12 @@ test('V9 what was never packed is cut off at eight megabytes too', async (t) => 
     response.on('drain', more);
     more();
   };
-  await throughBoth(t, pour, async (call, name) => {
+  const upstream = await throughBoth(t, pour, async (call, name) => {
     sent = 0;
     assert.deepEqual(await call('/public/nfts'), { status: 502, code: 'bad_upstream' }, name);
     assert.ok(sent < 32 * megabyte, `${name}: ${sent} bytes`);
   });
+  await until(() => upstream.sockets.size === 0);
 });
 
 test('V9 bytes are asked for as they are, and refused when they come packed', async (t) => {

@@ -34,6 +34,8 @@ const secretive = (t: TestContext, upstream: string, options: ProxyOptions = {})
   const provider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] });
   const proxy = createProxy({
     origins: [shop],
+    // On one's own machine answers carry the hints of the log.
+    publicUrl: 'http://localhost:4600',
     expose: ['*'],
     limits: plenty,
     cache: false,
@@ -263,6 +265,15 @@ test('V5 of two keys that begin alike neither leaves a rest in the log', async (
   await proxy.fetch(new Request(`${endpoint}/nfts`, { headers: { Origin: shop } }));
   assert.match(out.join(), /\[secret\] and \[secret\]/);
   assert.doesNotMatch(out.join(), /Next-Key/);
+});
+
+test('V5 the log says that there was a secret, not which', async (t) => {
+  const upstream = await serve(t, (_, response) => {
+    response.writeHead(200, { 'Content-Type': `text/${secrets.FLEEK_API_KEY}` }).end('[]');
+  });
+  const { proxy, out } = secretive(t, upstream.url);
+  await proxy.fetch(new Request(`${endpoint}/public/nfts`, { headers: { Origin: shop } }));
+  assert.match(out.join(), /text\/\[secret\]/);
 });
 
 test('V5 no secret gets onto the console where there is no log', async (t) => {
