@@ -25,7 +25,9 @@ const tags = (await sourcesIn('src/define')).filter((path) => basename(path).sta
 const entries = [
   ...['index', 'all', 'client/index', 'proxy/index', 'proxy/node', 'platform/index'],
   ...['proxy/redis', 'proxy/jwt'],
-  ...['platform/engines/speech-worker', 'cli/main', 'cli/bin'],
+  ...['platform/engines/speech-worker', 'platform/engines/kokoro-process'],
+  ...['platform/bots/expression-process'],
+  ...['cli/main', 'cli/bin'],
 ].map((name) => join(root, 'src', `${name}.ts`));
 
 /** Takes the white space out of Lit's templates and styles, which no JavaScript minifier touches. */

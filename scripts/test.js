@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { ensureBuild } from './build.js';
 import { ensureChrome } from './chrome.js';
 import { ensureRuntimes } from './runtimes.js';
-import { ensureService } from './services.js';
+import { ensureService, seekService } from './services.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
@@ -18,6 +18,8 @@ if (!chrome) {
   process.exit(2);
 }
 const redis = ensureService('redis');
+// Where there is none, the tests that need one are skipped.
+seekService('postgres');
 
 /** Runs a tool of the project; gives how it ended and what it printed. */
 const run = (file, ...args) =>
@@ -85,7 +87,7 @@ const steps = {
     ...['src', 'demo', '--config', '.dependency-cruiser.cjs'],
   ),
   types: check(bin('typescript/bin/tsc'), '-p', '.'),
-  node: nodeTests('test/{api,client,http,proxy,platform,cli}/**/*.test.ts'),
+  node: nodeTests('test/{api,conformance,client,http,proxy,platform,cli}/**/*.test.ts'),
   elements: elementTests,
   e2e: nodeTests('test/e2e/**/*.test.ts'),
   runtimes: runtimeTests,

@@ -32,6 +32,17 @@ const messageOf = (code: ErrorCode): string => {
   return known[code] ?? messages.bad_upstream;
 };
 
+/** The 502 for an answer that breaks the rules; `hint` says which, for the owner. */
+export const badUpstream = (hint: string): HttpError =>
+  new HttpError(502, 'bad_upstream', 'The service gave an answer that cannot be used.', { hint });
+
+/** What is said of a failure, or of a code from the upstream, where the answer has begun already. */
+export const visitorError = (failure: unknown): { error: string; code: ErrorCode } => {
+  const said = failure instanceof HttpError ? failure.code : failure;
+  const code = isErrorCode(said) && Object.hasOwn(messages, said) ? said : 'bad_upstream';
+  return { error: messageOf(code), code };
+};
+
 /** What a status means where the body does not say it more exactly. */
 const codes: Partial<Record<number, ErrorCode>> = {
   400: 'invalid_request',

@@ -2,6 +2,7 @@ import type { NamedOperation } from '../api/operations.ts';
 import { pick } from '../http/headers.ts';
 import type { PathParameters } from '../http/path.ts';
 import type { Call, Input } from './call.ts';
+import { wantsEvents } from './event-answer.ts';
 import type { Upstream } from './upstream.ts';
 
 /** The only headers that go on from the visitor, and those only where bytes are asked for. */
@@ -53,19 +54,24 @@ const conditionsOf = (headers: Headers): Headers => {
   return picked;
 };
 
+const json = 'application/json';
+/** An upstream that cannot stream answers in JSON. */
+const eventsOrJson = `text/event-stream, ${json};q=0.9`;
+
 const headersOf = (call: Call, upstream: Upstream, key: string): Headers => {
   const { operation, request, requestId } = call;
   const isJson = operation.answer === 'json';
+  const events = wantsEvents(call);
   const headers = isJson ? new Headers() : conditionsOf(request.headers);
-  headers.set('Accept', operation.types?.join(', ') ?? 'application/json');
-  // Lengths and ranges are those of the bytes themselves.
-  if (!isJson) headers.set('Accept-Encoding', 'identity');
+  headers.set('Accept', events ? eventsOrJson : (operation.types?.join(', ') ?? json));
+  // Lengths and ranges are those of the bytes themselves, and what compresses holds events back.
+  if (!isJson || events) headers.set('Accept-Encoding', 'identity');
   headers.set('X-Request-Id', requestId);
   headers.set('x-api-key', key);
   if (operation.auth === 'session' && upstream.sessionCookie) {
     headers.set('Cookie', upstream.sessionCookie);
   }
-  if (call.input.body) headers.set('Content-Type', 'application/json');
+  if (call.input.body) headers.set('Content-Type', json);
   return headers;
 };
 

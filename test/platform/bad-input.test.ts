@@ -1,23 +1,34 @@
 import assert from 'node:assert/strict';
 import test, { after, before, describe } from 'node:test';
 import { namedOperations } from '../../src/api/operations.ts';
+import { somebody, startForPeople, type TestPerson } from './people.ts';
 import { startPlatform, type TestPlatform } from './support.ts';
 
 const someId = '0123456789abcdef01234567';
 const writing = namedOperations.filter(({ body }) => body === 'json');
-const pathOf = (path: string) => `/api${path.replace(/\{\w+\}/g, someId)}`;
 const jsonType = { 'Content-Type': 'application/json' };
 
 describe('A body', () => {
   let server: TestPlatform;
+  let owner: TestPerson;
   before(async () => {
-    server = await startPlatform();
+    server = await startForPeople();
+    const roles = { [server.platform.workspace]: 'owner' } as const;
+    owner = await (await somebody(server, 'owner', roles)).sit();
   });
   after(() => server.close());
 
-  for (const { name, method, path } of writing) {
-    const refusal = async (status: number, body: string, headers = jsonType) =>
-      (await server.json(status, method, pathOf(path), body, headers))['code'];
+  const pathOf = (path: string) =>
+    `/api${path}`
+      .replace('/workspaces/{id}', `/workspaces/${server.platform.workspace}`)
+      .replace(/\{\w+\}/g, someId);
+
+  for (const { name, method, path, auth } of writing) {
+    // A key may not do everything; where only pages' servers have one, a session may not.
+    const refusal = async (status: number, body: string, headers = jsonType) => {
+      const caller = auth === 'public' || auth === 'none' ? server : owner;
+      return (await caller.json(status, method, pathOf(path), body, headers))['code'];
+    };
 
     test(`of ${name} must be JSON`, async () => {
       for (const body of ['', '{', '{"a":}', 'undefined']) {

@@ -1,6 +1,7 @@
 import { objectId } from '../ids.ts';
 import { isoTime, type Store } from './store.ts';
-import type { DocumentRow, Resource } from './tables.ts';
+import type { Resource } from './tables.ts';
+import type { DocumentRow } from './tables/rows.ts';
 
 /** A record's fields by name, as they are answered. */
 export type Fields = Readonly<Record<string, unknown>>;

@@ -37,12 +37,24 @@ const bodies: Partial<Record<NamedOperation['name'], object>> = {
   'payments.checkout': order,
   'characters.response': chatTurn,
   'tts.speak': { text: 'Hello' },
+  'payments.createSession': { productId: id, returnUrl: `${shop}/thanks` },
+  'products.create': { name: 'A name', amount: 1050, currency: 'eur' },
+  'auth.register': { email: 'ann@shop.example', password: 'correct horse' },
+  'auth.login': { email: 'ann@shop.example', password: 'correct horse' },
+  'auth.resetPassword': { token: 'a'.repeat(32), password: 'correct horse' },
+  'members.invite': { email: 'bob@shop.example', role: 'viewer' },
+  'members.update': { role: 'editor' },
 };
 
-/** A request of every operation, below the endpoint. */
-export const everyOperation = namedOperations.map((operation) => ({
+/** A query that each operation with a required one takes. */
+const queries: Partial<Record<NamedOperation['name'], string>> = {
+  'tokens.price': '?tokenAddress=So11111111111111111111111111111111111111112&chain=solana',
+};
+
+/** A request of every operation, below the endpoint; but for uploads, which the proxy refuses. */
+export const everyOperation = namedOperations.filter(({ body }) => body !== 'form').map((operation) => ({
   operation,
-  path: operation.path.replace(/\{\*?\w+\}/g, id),
+  path: operation.path.replace(/\{\*?\w+\}/g, id) + (queries[operation.name] ?? ''),
   init: {
     method: operation.method,
     ...(operation.body && {
@@ -85,8 +97,13 @@ const codeIn = (text: string): unknown => {
   }
 };
 
-const lists = /^\/api\/(public\/nfts|nfts|characters|models)(\?|$)/;
-const oneForAll = '{"url":"https://checkout.example/1","response":"Hi","id":"1"}';
+const media = 'images|videos|audios|documents|models';
+const workshop = 'nfts|characters|apps|apps/templates|stories|bots|scenes|tokens|workspaces';
+const lists = new RegExp(
+  `^/api/(public/nfts|payments/products|payments/orders|${media}|${workshop}|[^?]*/(files|members))(\\?|$)`,
+);
+const oneForAll =
+  '{"url":"https://checkout.example/1","response":"Hi","id":"1","status":"idle","paymentStatus":"paid"}';
 
 /** An upstream that answers every JSON operation as it should. */
 export const agreeable: RequestListener = ({ method, url = '' }, response) => {

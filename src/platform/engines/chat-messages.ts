@@ -1,12 +1,12 @@
 import type { Character } from './character.ts';
 import type { ReplyTurn } from './reply-engine.ts';
 
-export interface OllamaMessage {
+export interface ChatMessage {
   role: 'system' | 'user' | 'assistant';
   content: string;
 }
 
-/** Ollama's smallest context is 4,096 tokens; these leave room for the character and the reply. */
+/** The smallest contexts are 4,096 tokens; these leave room for the character and the reply. */
 const mostTurns = 20;
 const mostCharacters = 6_000;
 
@@ -24,7 +24,7 @@ const systemPrompt = (character: Character): string => {
     .join('\n\n');
 };
 
-/** The latest turns that fit: Ollama would drop the oldest ones itself, but without a word. */
+/** The latest turns that fit: Ollama drops the oldest ones itself, but without a word; others refuse. */
 const recent = (history: readonly ReplyTurn[]): ReplyTurn[] => {
   const kept: ReplyTurn[] = [];
   let size = 0;
@@ -36,12 +36,12 @@ const recent = (history: readonly ReplyTurn[]): ReplyTurn[] => {
   return kept;
 };
 
-/** The conversation as Ollama's chat endpoint takes it. */
-export const ollamaMessages = (
+/** The conversation as chat endpoints take it: Ollama's and OpenAI's are alike. */
+export const chatMessages = (
   character: Character,
   history: readonly ReplyTurn[],
   text: string,
-): OllamaMessage[] => [
+): ChatMessage[] => [
   { role: 'system', content: systemPrompt(character) },
   ...recent(history).map(({ role, text: content }) => ({ role, content })),
   { role: 'user', content: text },

@@ -1,0 +1,50 @@
+import type { Operation } from '../api/operation.ts';
+import type { Read } from '../api/read.ts';
+import type { AnswerOf, InputOf } from '../api/types.ts';
+import { withoutStreams } from './form.ts';
+import type { Method } from './method.ts';
+import { replyStream, type ReplyPiece } from './reply-stream.ts';
+import type { Input } from './request.ts';
+import { send, type CallOptions, type Target } from './transport.ts';
+
+/** What a list gives: all of it at once, or with `for await` one item after the other. */
+export type Listing<T> = Promise<T[]> & AsyncIterable<T>;
+
+type Given<S> = object extends InputOf<S> ? [input?: InputOf<S>] : [input: InputOf<S>];
+
+/** A call of the whole client. What streams has `stream` beside it. */
+export type Call<S> = (AnswerOf<S> extends (infer T)[]
+  ? (...given: [...Given<S>, options?: CallOptions]) => Listing<T>
+  : Method<S>) &
+  (S extends { event: unknown }
+    ? {
+        readonly stream: (
+          input: InputOf<S>,
+          options?: CallOptions,
+        ) => AsyncGenerator<ReplyPiece, void, undefined>;
+      }
+    : unknown);
+
+const iterable = (answer: Promise<unknown>): Listing<unknown> => {
+  const items = async function* () {
+    yield* (await answer) as unknown[];
+  };
+  return Object.assign(answer as Promise<unknown[]>, { [Symbol.asyncIterator]: items });
+};
+
+/** Binds an operation to where it is sent. */
+export const call = (target: Target, operation: Operation, read: Read<unknown>) => {
+  const make = (input?: Input, options?: CallOptions) => {
+    if (operation.body === 'form' && input && 'document' in globalThis) {
+      return withoutStreams({ ...input }).then((whole) =>
+        send(target, operation, read, whole, options),
+      );
+    }
+    return iterable(send(target, operation, read, input, options));
+  };
+  if (!operation.streams) return make;
+  return Object.assign(make, {
+    stream: (input: Input, options?: CallOptions) =>
+      replyStream(target, operation, read, input, options),
+  });
+};

@@ -1,0 +1,23 @@
+import { listOrders, type Order } from '../store/orders.ts';
+import type { Handlers } from './handler.ts';
+import type { Services } from './services.ts';
+
+const answerOf = (order: Order) => ({
+  id: order.id,
+  sessionId: order.session,
+  status: order.status,
+  productId: order.productId,
+  productName: order.productName,
+  amount: order.amount,
+  currency: order.currency,
+  customerEmail: order.customerEmail,
+  ref: order.ref,
+  paidAt: order.paidAt,
+  ...(order.oversold && { oversold: true }),
+  createdAt: order.createdAt,
+  updatedAt: order.updatedAt,
+});
+
+export const orderHandlers = ({ store }: Services): Handlers['orders'] => ({
+  list: async ({ workspace }) => JSON.stringify((await listOrders(store, workspace)).map(answerOf)),
+});
