@@ -28,6 +28,13 @@ const services = /** @type {const} */ ({
     debian: 'nginx',
     install: 'apt install nginx, brew install nginx, or set NGINX to its path',
   },
+  caddy: {
+    title: 'Caddy',
+    variable: 'CADDY',
+    programs: ['caddy'],
+    debian: 'caddy',
+    install: 'apt install caddy, brew install caddy, or set CADDY to its path',
+  },
 });
 
 /** Servers are often kept where only root looks for programs. */

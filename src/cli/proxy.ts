@@ -60,6 +60,7 @@ finishes what is under way; told again, it ends at once.`,
     );
     server.onStop(() => proxy.close());
     server.serveNode(toNode(proxy));
+    console.log(`listening on ${server.address}`);
     console.log(`ready ${server.publicUrl}${proxy.basePath}/`);
   },
 };

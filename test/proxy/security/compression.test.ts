@@ -23,7 +23,10 @@ const brotliBomb = brotliCompressSync(Buffer.alloc(256 * megabyte, ' '), {
 const throughBoth = async (
   t: TestContext,
   listener: RequestListener,
-  check: (call: (path: string) => Promise<{ status: number; code: unknown }>, name: string) => Promise<void>,
+  check: (
+    call: (path: string) => Promise<{ status: number; code: unknown }>,
+    name: string,
+  ) => Promise<void>,
 ) => {
   const upstream = await serve(t, listener);
   for (const [name, send] of Object.entries(transports(t))) {
@@ -50,7 +53,9 @@ const growth = async (work: () => Promise<void>): Promise<number> => {
 
 test('V9 an answer that was packed six times is 502', async (t) => {
   const text = JSON.stringify([{ id, name: 'One' }]);
-  const packed = Array(6).fill(0).reduce<Buffer>((bytes) => gzipSync(bytes), Buffer.from(text));
+  const packed = Array(6)
+    .fill(0)
+    .reduce<Buffer>((bytes) => gzipSync(bytes), Buffer.from(text));
   const headers = ['gzip, gzip, gzip, gzip, gzip, gzip', Array<string>(6).fill('gzip'), 'gzip, br'];
   for (const coding of headers) {
     await throughBoth(
@@ -58,7 +63,11 @@ test('V9 an answer that was packed six times is 502', async (t) => {
       (_, response) => response.writeHead(200, { ...json, 'Content-Encoding': coding }).end(packed),
       async (call, name) => {
         const answer = await call('/public/nfts');
-        assert.deepEqual([answer.status, answer.code], [502, 'bad_upstream'], `${name}: ${coding}`);
+        assert.deepEqual(
+          [answer.status, answer.code],
+          [502, 'bad_upstream'],
+          `${name}: ${String(coding)}`,
+        );
       },
     );
   }
@@ -93,7 +102,8 @@ test('V9 JSON that was packed once is read', async (t) => {
       response.writeHead(200, { ...json, 'Content-Encoding': 'gzip' });
       response.end(gzipSync(JSON.stringify([{ _id: id, name: 'One' }])));
     },
-    async (call, name) => assert.deepEqual(await call('/public/nfts'), { status: 200, code: undefined }, name),
+    async (call, name) =>
+      assert.deepEqual(await call('/public/nfts'), { status: 200, code: undefined }, name),
   );
 });
 

@@ -5,8 +5,10 @@ const common = `Host: localhost\r\nOrigin: ${shop}\r\n`;
 const product = '/fae/payments/embed/product/64b5f0c2a1d3e4f5a6b7dfff';
 const smuggled = `GET ${product}?smuggled HTTP/1.1\r\n${common}X-Smuggled: smuggled\r\n\r\n`;
 
+export const lastId = 'the-last-one';
+
 /** The end of every connection: where it is answered, the server knows where the first request ended. */
-const last = `GET /fae/-/health HTTP/1.1\r\n${common}Connection: close\r\n\r\n`;
+const last = `GET /fae/-/health HTTP/1.1\r\n${common}X-Request-Id: ${lastId}\r\nConnection: close\r\n\r\n`;
 
 const post = (headers: string, body: string): string =>
   `POST /fae/tts HTTP/1.1\r\n${common}Content-Type: application/json\r\n${headers}\r\n\r\n${body}`;
@@ -52,7 +54,9 @@ export const malformedFraming: Readonly<Record<string, string>> = {
   'pieces with bare line feeds': post('Transfer-Encoding: chunked', `2\n{}\n0\n\n${smuggled}`),
   'a header of 20 kB': read(`X-Long: ${'a'.repeat(20_000)}`),
   'a path of 20 kB': read('Connection: close').replace(product, `${product}${'a'.repeat(20_000)}`),
-  '2,000 headers': read(Array.from({ length: 2_000 }, (_, index) => `X-Many-${index}: b`).join('\r\n')),
+  '2,000 headers': read(
+    Array.from({ length: 2_000 }, (_, index) => `X-Many-${index}: b`).join('\r\n'),
+  ),
   'no HTTP at all': '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n',
 };
 

@@ -21,7 +21,10 @@ export const plenty: ProxyOptions['limits'] = {
 };
 
 /** A post of JSON as a page of the shop sends it. */
-export const posted = (body: unknown, headers: Readonly<Record<string, string>> = {}): RequestInit => ({
+export const posted = (
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): RequestInit => ({
   method: 'POST',
   headers: { ...fromShop, ...json, ...headers },
   body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -46,7 +49,9 @@ export const everyOperation = namedOperations.map((operation) => ({
   init: {
     method: operation.method,
     ...(operation.body && {
-      body: JSON.stringify(bodies[operation.name] ?? { name: 'A name', url: 'https://x.test/a.glb' }),
+      body: JSON.stringify(
+        bodies[operation.name] ?? { name: 'A name', url: 'https://x.test/a.glb' },
+      ),
     }),
     headers: { ...fromShop, ...(operation.body && json) },
   } satisfies RequestInit,
