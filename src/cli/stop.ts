@@ -1,4 +1,5 @@
 import type { Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { constants } from 'node:os';
 
 /** A terminal and the npm in it both pass on one and the same Ctrl-C. */
@@ -10,11 +11,14 @@ const sameSignalMs = 1_000;
  */
 const drain = (
   server: Server,
+  sockets: ReadonlySet<Socket>,
   underWay: ReadonlySet<ServerResponse>,
   drainMs: number,
 ): Promise<void> =>
   new Promise((resolve) => {
     server.close(() => resolve());
+    // Browsers connect in advance; to Node.js such a connection is not idle.
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
     for (const response of underWay) {
       if (!response.headersSent) response.setHeader('Connection', 'close');
       // Where the head was already out, the connection is left open after the answer.
@@ -34,9 +38,14 @@ export const stopOnSignals = (
   drainMs: number,
 ): ((close: () => Promise<void>) => void) => {
   const closers: (() => Promise<void>)[] = [];
+  const sockets = new Set<Socket>();
   const underWay = new Set<ServerResponse>();
   let stoppedAt: number | undefined;
 
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   server.prependListener('request', (_, response: ServerResponse) => {
     underWay.add(response);
     response.once('close', () => underWay.delete(response));
@@ -47,7 +56,7 @@ export const stopOnSignals = (
   const stop = (signal: NodeJS.Signals): void => {
     if (stoppedAt === undefined) {
       stoppedAt = Date.now();
-      void drain(server, underWay, drainMs)
+      void drain(server, sockets, underWay, drainMs)
         .then(() => Promise.allSettled(closers.map((close) => close())))
         .then(() => process.exit(0));
     } else if (Date.now() - stoppedAt > sameSignalMs) {

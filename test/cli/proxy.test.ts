@@ -135,6 +135,13 @@ describe('fae-widgets proxy', () => {
     assert.ok(!proxy.output().includes(key));
   });
 
+  test('closes connections beyond those that it may have', async () => {
+    await using proxy = await start(['--max-connections', '1', '--drain', '0']);
+    const message = await speak(proxy.origin, 'the only one');
+    message.on('error', () => undefined);
+    await assert.rejects(ask(proxy.origin, { path: '/fae/-/health' }));
+  });
+
   describe('told to stop', () => {
     test('takes no more connections, and finishes what is under way', async () => {
       const proxy = await start();
@@ -148,6 +155,16 @@ describe('fae-widgets proxy', () => {
       await once(message, 'end');
       assert.equal(Buffer.concat(chunks).toString(), 'firstlast');
       assert.equal(await stopped, 0);
+    });
+
+    test('does not wait for who has connected and asks nothing', async () => {
+      const proxy = await start(['--drain', '600']);
+      const { hostname, port } = new URL(proxy.origin);
+      const silent = connect(Number(port), hostname);
+      silent.on('error', () => undefined);
+      await once(silent, 'connect');
+      await ask(proxy.origin, { path: '/fae/-/health' });
+      assert.equal(await proxy.stop('SIGTERM'), 0);
     });
 
     test('cuts what is not finished in time', async () => {

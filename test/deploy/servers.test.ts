@@ -1,7 +1,5 @@
 import { program, start } from '../runtimes/process.ts';
 import { describeProject } from './project.ts';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 for (const name of ['node', 'express', 'fastify', 'hono']) {
   describeProject(name, ({ folder, manifest }, env) => {

@@ -47,9 +47,8 @@ describe('deploy/systemd/fae-proxy.service', () => {
       const [, ...args] = (valuesOf('ExecStart')[0] ?? '')
         .replaceAll('/opt/fae-proxy', project.folder)
         .split(' ');
-      const { FAE_API_KEY: _, ...given } = settings(upstream);
       const file = environment['FAE_API_KEY_FILE']?.replace('%d', project.folder) ?? '';
-      const env = { ...given, FAE_API_KEY_FILE: file };
+      const env = { ...settings(upstream), FAE_API_KEY: '', FAE_API_KEY_FILE: file };
       const proxy = await start(process.execPath, args, env, project.folder);
       try {
         await assertServes(proxy.url);

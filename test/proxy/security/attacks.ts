@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { IncomingHttpHeaders } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { hostChoosers, lookalikes, oddPaths } from './attack-lists.ts';
-import { lastId, malformedFraming, wellFormedFraming } from './framing.ts';
+import { hiddenPath, lastId, malformedFraming, openPath, wellFormedFraming } from './framing.ts';
 import {
   chunked,
   headerOf,
@@ -50,7 +50,8 @@ const leadsAway = (answer: string): boolean => {
 
 const assertRefused = (answer: string, what: string): void => {
   for (const status of statusesOf(answer)) assert.ok(status >= 300, `${what}: ${status}`);
-  assert.ok(!leadsAway(answer), what);
+  // Whoever names a host in the target may be led back to it: no browser does.
+  if (!what.startsWith('http')) assert.ok(!leadsAway(answer), what);
 };
 
 /** Forms, and everything else that a browser sends across origins without asking first. */
@@ -67,12 +68,14 @@ const simpleTypes = [
  *
  * @param request writes bytes to the adapter, as `socketClient` does
  * @param received what the upstream was asked for until now
- * @param key the API key, which the upstream must be sent whatever a visitor does
+ * @param options.key the API key, which the upstream must be sent whatever a visitor does
+ * @param options.isStrict whether the runtime itself refuses what is malformed, as Node.js does; where it
+ * does not, a strict server belongs in front
  */
 export const transportAttacks = (
   request: RawClient,
   received: () => readonly Arrived[],
-  key: string,
+  { key, isStrict = true }: { readonly key: string; readonly isStrict?: boolean },
 ): readonly Attack[] => {
   /** What was sent upstream meanwhile. */
   const during = async (
@@ -86,8 +89,8 @@ export const transportAttacks = (
       .map(({ method, url, headers, body }) => ({ method, url, headers, body }));
     return { answer, arrived };
   };
-  const unseen = async (bytes: string, what: string, answers = 1): Promise<string> => {
-    const { answer, arrived } = await during(bytes, answers);
+  const unseen = async (bytes: string, what: string): Promise<string> => {
+    const { answer, arrived } = await during(bytes);
     assert.deepEqual(arrived, [], `${what} has reached the upstream`);
     return answer;
   };
@@ -172,16 +175,31 @@ export const transportAttacks = (
     {
       name: 'V7 no request hides in the body of another, or in doubts about its length',
       run: async () => {
-        for (const [what, bytes] of Object.entries(malformedFraming)) {
+        const before = received().length;
+        // All at once: a lenient server waits for more of some of them.
+        const answers = Object.entries(malformedFraming).map(
+          async ([what, bytes]) => [what, await request(bytes, 2)] as const,
+        );
+        for (const [what, answer] of await Promise.all(answers)) {
           // Whatever comes after the first refusal has to be one too.
-          const answer = await unseen(bytes, what, 2);
-          assertRefused(answer, what);
+          if (isStrict) assertRefused(answer, what);
+        }
+        const seen = received().slice(before);
+        if (isStrict) assert.equal(seen.length, 0);
+        // At worst it is a request that the visitor could have sent by itself.
+        for (const { method, url, headers } of seen) {
+          assert.deepEqual([method, headers['x-api-key']], ['GET', key]);
+          assert.ok([openPath, hiddenPath].includes(url), url);
         }
         for (const [what, bytes] of Object.entries(wellFormedFraming)) {
           const { answer, arrived } = await during(bytes, 2);
-          assert.doesNotMatch(JSON.stringify(arrived), /smuggled/, what);
           assert.ok(arrived.length <= 1, what);
+          assert.ok(
+            arrived.every((it) => it.url === openPath),
+            what,
+          );
           const [, last, ...more] = statusesOf(answer);
+          if (!isStrict && last === undefined) continue;
           assert.deepEqual([last, ...more], [200], what);
           assert.match(answer.slice(answer.lastIndexOf('HTTP/1.1')), new RegExp(lastId), what);
         }
