@@ -41,9 +41,9 @@ export const arrive = (settings: Settings, request: Request, runtime: RuntimeCon
       if (ended) return;
       ended = true;
       for (const run of atEnd) run();
-      const ms = settings.now() - start;
-      settings.log({ ...event, ms });
-      settings.metrics.record({ ...event, ms });
+      const whole = { ...event, ms: settings.now() - start };
+      settings.log(whole);
+      settings.metrics.record(whole);
     },
   };
 };

@@ -1,5 +1,11 @@
 import { Agent, type Dispatcher } from 'undici';
-import { decodedStreamOf, streamOf, terminated, type Sink } from './body-stream.node.ts';
+import {
+  decodedStreamOf,
+  streamOf,
+  terminated,
+  type BodyStream,
+  type Sink,
+} from './body-stream.node.ts';
 
 export interface UndiciFetchOptions {
   /** Connections to one origin; what comes while all are in use waits. 256 by default. */
@@ -29,13 +35,16 @@ class NetworkResponse extends Response {
   }
 }
 
-const headersOf = (fields: Fields): Headers => {
-  const headers = new Headers();
+const fill = (headers: Headers, fields: Fields): void => {
   for (const [name, values] of Object.entries(fields)) {
-    for (const value of [values ?? []].flat()) headers.append(name, value);
+    if (typeof values === 'string') headers.append(name, values);
+    else for (const value of values ?? []) headers.append(name, value);
   }
-  return headers;
 };
+
+const bodyOf = (controller: Dispatcher.DispatchController, coding: Fields[string]): BodyStream =>
+  (typeof coding === 'string' ? decodedStreamOf(controller, coding) : undefined) ??
+  streamOf(controller);
 
 /** One request, from its dispatch to the last byte of its answer. */
 const handlerOf = (
@@ -63,15 +72,12 @@ const handlerOf = (
     },
     onResponseStart: (controller, status, fields) => {
       if (status < 200) return;
-      const headers = headersOf(fields);
-      if (method === 'HEAD' || bodiless.has(status)) {
-        answered(new NetworkResponse(null, { status, headers }));
-        return;
-      }
-      const coding = headers.get('Content-Encoding');
-      const { stream, sink } = decodedStreamOf(controller, coding) ?? streamOf(controller);
-      body = sink;
-      answered(new NetworkResponse(stream, { status, headers }));
+      const isBodiless = method === 'HEAD' || bodiless.has(status);
+      const read = isBodiless ? undefined : bodyOf(controller, fields['content-encoding']);
+      const response = new NetworkResponse(read?.stream, { status });
+      fill(response.headers, fields);
+      body = read?.sink;
+      answered(response);
     },
     onResponseData: (_, bytes) => body?.write(bytes as Uint8Array<ArrayBuffer>),
     onResponseEnd: () => {
