@@ -8,7 +8,10 @@ import {
 } from './body-stream.node.ts';
 
 export interface UndiciFetchOptions {
-  /** Connections to one origin; what comes while all are in use waits. 256 by default. */
+  /**
+   * Connections to one origin; what comes while all are in use waits. 256 by default, and as many for
+   * what is asked for as it is (`Accept-Encoding: identity`).
+   */
   readonly connections?: number | undefined;
   /** Until a connection is there, in milliseconds; 5 s by default. */
   readonly connectTimeout?: number | undefined;
@@ -120,15 +123,19 @@ const textOf = (body: unknown): string | null => {
  * const response = await send('https://api.example/v1', { signal: AbortSignal.timeout(5_000) });
  */
 export const undiciFetch = (options: UndiciFetchOptions = {}): UndiciFetch => {
-  const agent = new Agent({
-    connections: options.connections ?? 256,
-    connect: { timeout: options.connectTimeout ?? 5_000 },
-    pipelining: 1,
-    // Abort and backpressure act on a connection, which must not be shared.
-    allowH2: false,
-    headersTimeout: longestSilence,
-    bodyTimeout: longestSilence,
-  });
+  const pool = () =>
+    new Agent({
+      connections: options.connections ?? 256,
+      connect: { timeout: options.connectTimeout ?? 5_000 },
+      pipelining: 1,
+      // Abort and backpressure act on a connection, which must not be shared.
+      allowH2: false,
+      headersTimeout: longestSilence,
+      bodyTimeout: longestSilence,
+    });
+  const answers = pool();
+  // Whoever takes a file slowly holds its connection, and must not keep every other call waiting.
+  const files = pool();
 
   const send = (input: string | URL | Request, init: RequestInit = {}): Promise<Response> =>
     new Promise((resolve, reject) => {
@@ -137,17 +144,16 @@ export const undiciFetch = (options: UndiciFetchOptions = {}): UndiciFetch => {
       const { method = 'GET', signal } = init;
       signal?.throwIfAborted();
       const body = textOf(init.body);
+      const headers = sentHeaders(init.headers, protocol);
+      const agent = headers.get('Accept-Encoding') === 'identity' ? files : answers;
       agent.dispatch(
-        {
-          origin,
-          path: pathname + search,
-          method,
-          headers: sentHeaders(init.headers, protocol),
-          body,
-        },
+        { origin, path: pathname + search, method, headers, body },
         handlerOf(method, signal, resolve, reject),
       );
     });
 
-  return Object.assign(send, { close: () => agent.destroy() });
+  const close = async (): Promise<void> => {
+    await Promise.all([answers.destroy(), files.destroy()]);
+  };
+  return Object.assign(send, { close });
 };

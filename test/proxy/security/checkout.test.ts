@@ -29,6 +29,12 @@ test('V16 no visitor names a price, a workspace or a key, and what else is sent 
     assert.equal(status, 200, extra);
     assert.deepEqual(JSON.parse(upstream.received.at(-1)?.body ?? ''), order, extra);
   }
+  const own = { ...order, ref: 'order_1', customerEmail: 'a@shop.example' };
+  assert.equal(
+    (await call(path, posted({ ...own, quantity: 0 }))).text,
+    '{"url":"https://checkout.example/1"}',
+  );
+  assert.deepEqual(JSON.parse(upstream.received.at(-1)?.body ?? ''), own);
   assert.equal(({} as Record<string, unknown>)['amount'], undefined);
 });
 

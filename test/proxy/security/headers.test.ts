@@ -5,7 +5,15 @@ import { createServer, type AddressInfo } from 'node:net';
 import test, { type TestContext } from 'node:test';
 import { id, key, serveProxy, workspace } from '../harness.ts';
 import { headerOf, socketClient, statusesOf, written, writtenPost } from './raw-socket.ts';
-import { agreeable, chatTurn, everyOperation, plenty, proxied, transports } from './support.ts';
+import {
+  agreeable,
+  chatTurn,
+  everyOperation,
+  plenty,
+  posted,
+  proxied,
+  transports,
+} from './support.ts';
 
 /** What may be sent upstream at all; the rest of the names are the transport's own. */
 const sentToUpstream = new Set([
@@ -160,23 +168,28 @@ test('V18 nothing that a visitor sends breaks out of a header or a log line', as
     '\r\nX-Evil: 1',
     '%0d%0aX-Evil: 1',
     '\\r\\nX-Evil: 1',
-    '\u2028X-Evil',
-    '\u0085X-Evil',
+    '\u2028',
+    '\u0085',
     '\x1b[31m',
   ];
   for (const text of breaks) {
-    const body = { ...chatTurn, text: `Hi${text}`, conversationId: `abcdefghijklmnop${text}` };
-    await call('/characters/response', {
-      method: 'POST',
-      headers: { Origin: 'https://shop.example', 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
-    });
+    const turn = { ...chatTurn, text: `Hi${text}`, conversationId: `abcdefghijklmnop${text}` };
+    await call('/characters/response', posted(turn));
     await call(`/models/${encodeURIComponent(text)}/content`);
     await call(`/${encodeURIComponent(text)}?q=${encodeURIComponent(text)}`);
   }
+  // As bytes above 127, which headers may have: a terminal takes the second for the start of a command.
+  for (const text of ['\u0085', '\x9b31m', '\xe2\x80\xa8']) {
+    const headers = {
+      Origin: `https://evil${text}.test`,
+      'X-Request-Id': text,
+      'User-Agent': text,
+    };
+    await socketClient(() => proxy.url)(written({ target: '/fae/tts/status', headers }));
+  }
   for (const { headers } of upstream.received) assert.equal(headers['x-evil'], undefined);
-  for (const event of proxy.events)
-    assert.doesNotMatch(JSON.stringify(event), /[\n\r\x1b\u0085\u2028]/);
+  assert.equal(proxy.events.length, 3 * breaks.length + 3);
+  for (const event of proxy.events) assert.match(JSON.stringify(event), /^[\x20-\x7e]+$/);
 });
 
 test('V18 an answer’s file name, type or range cannot carry a line of its own', async (t) => {

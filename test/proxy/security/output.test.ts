@@ -91,6 +91,18 @@ test('V5 no secret gets onto the console where there is no log', async (t) => {
   assertNothingIn(written, 'the console');
 });
 
+test('a thousand refused pages do not silence what fails after them', async (t) => {
+  const upstream = await serve(t, (_, response) => response.writeHead(401).end());
+  const written = listen(t);
+  const { proxy } = secretive(t, upstream.url, { log: undefined });
+  const ask = (Origin: string) =>
+    proxy.fetch(new Request(`${endpoint}/tts/status`, { headers: { Origin } }));
+  for (let number = 0; number < 1_200; number += 1) await ask(`https://${number}.test`);
+  assert.ok(written.length <= 1_000, `${written.length} lines`);
+  await ask(shop);
+  assert.match(written.at(-1) ?? '', /refuses the key/);
+});
+
 test('V5 whoever prints the proxy sees no secret', async (t) => {
   const { proxy } = secretive(t, 'http://127.0.0.1:1');
   await askEverything(proxy);
