@@ -35,7 +35,7 @@ export const arrive = (settings: Settings, request: Request, runtime: RuntimeCon
     address: address === undefined ? undefined : addressKey(address),
     origin,
     event,
-    notes: new Headers(),
+    notes: new Map(),
     beforeAnswer: [],
     atEnd,
     end: () => {
