@@ -88,7 +88,7 @@ const steps = {
     ...['src', 'demo', '--config', '.dependency-cruiser.cjs'],
   ),
   types: check(bin('typescript/bin/tsc'), '-p', '.'),
-  node: nodeTests('test/{api,client,http,proxy,platform,cli}/**/*.test.ts'),
+  node: nodeTests('test/{api,bench,cli,client,http,platform,proxy}/**/*.test.ts'),
   elements: elementTests,
   e2e: nodeTests('test/e2e/**/*.test.ts'),
   runtimes: withRuntimes('test/runtimes/*.test.ts'),
