@@ -181,6 +181,9 @@ const declarations = () =>
 const sample = () =>
   run('making the sample', join(root, 'scripts/make-sample.ts'), join(dist, 'sample'));
 
+const openApi = () =>
+  run('writing the OpenAPI documents', join(root, 'scripts/openapi.ts'), join(dist, 'openapi'));
+
 export default defineConfig({
   root,
   appType: 'custom',
@@ -194,7 +197,7 @@ export default defineConfig({
   },
   builder: {
     async buildApp(builder) {
-      const beside = Promise.all([declarations(), sample()]);
+      const beside = Promise.all([declarations(), sample(), openApi()]);
       for (const name of ['npm', 'pages', 'loader', 'demo']) {
         const environment = builder.environments[name];
         if (environment) await builder.build(environment);

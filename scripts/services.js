@@ -36,6 +36,13 @@ const services = /** @type {const} */ ({
     debian: 'postgresql',
     install: 'apt install postgresql, brew install postgresql, or set POSTGRES to its path',
   },
+  caddy: {
+    title: 'Caddy',
+    variable: 'CADDY',
+    programs: ['caddy'],
+    debian: 'caddy',
+    install: 'apt install caddy, brew install caddy, or set CADDY to its path',
+  },
 });
 
 /** Servers are often kept where only root looks for programs. */

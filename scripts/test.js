@@ -1,5 +1,5 @@
 // `npm test`: everything that is checked, and one line at the end that counts it.
-//   node scripts/run.js scripts/test.js [--only format|lint|imports|types|node|elements|e2e|runtimes|package]
+//   node scripts/run.js scripts/test.js [--only format|lint|imports|types|node|elements|e2e|runtimes|deploy|package]
 import { spawn } from 'node:child_process';
 import { glob } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +18,8 @@ if (!chrome) {
   process.exit(2);
 }
 const redis = ensureService('redis');
+ensureService('nginx');
+ensureService('caddy');
 // Where there is none, the tests that need one are skipped.
 seekService('postgres');
 
@@ -74,9 +76,10 @@ const elementTests = async () => {
   return counted(result, passed, passed === 0 ? Math.max(failed, 1) : failed);
 };
 
-const runtimeTests = () => {
+/** Tests of what runs on the servers and runtimes that `test/runtimes` brings. */
+const withRuntimes = (patterns) => () => {
   ensureRuntimes();
-  return nodeTests('test/runtimes/*.test.ts')();
+  return nodeTests(patterns)();
 };
 
 const steps = {
@@ -87,10 +90,11 @@ const steps = {
     ...['src', 'demo', '--config', '.dependency-cruiser.cjs'],
   ),
   types: check(bin('typescript/bin/tsc'), '-p', '.'),
-  node: nodeTests('test/{api,conformance,client,http,proxy,platform,cli}/**/*.test.ts'),
+  node: nodeTests('test/{api,bench,cli,client,conformance,http,platform,proxy}/**/*.test.ts'),
   elements: elementTests,
   e2e: nodeTests('test/e2e/**/*.test.ts'),
-  runtimes: runtimeTests,
+  runtimes: withRuntimes('test/runtimes/*.test.ts'),
+  deploy: withRuntimes('test/deploy/*.test.ts'),
   package: nodeTests('test/package/**/*.test.ts'),
 };
 

@@ -41,17 +41,11 @@ export const startPinned = async (
   });
   let errors = '';
   child.stderr?.on('data', (bytes: Buffer) => (errors += bytes.toString()));
-  let isGone = false;
-  const gone = new Promise<void>((resolve) => {
-    child.once('exit', () => {
-      isGone = true;
-      resolve();
-    });
-  });
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const said = (): string => errors + (log === undefined ? '' : readFileSync(log, 'utf8'));
   let found: RegExpExecArray | null = null;
   while (!found) {
-    if (isGone) throw new Error(`${command.join(' ')} has ended:\n${said()}`);
+    if (child.exitCode !== null) throw new Error(`${command.join(' ')} has ended:\n${said()}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
     found = ready.exec(said());
   }

@@ -59,7 +59,8 @@ finishes what is under way; told again, it ends at once.`,
       }),
     );
     server.onStop(() => proxy.close());
-    server.serveNode(toNode(proxy));
+    server.serveNode(toNode(proxy, { ownProcess: true }));
+    console.log(`listening on ${server.address}`);
     console.log(`ready ${server.publicUrl}${proxy.basePath}/`);
   },
 };

@@ -30,7 +30,8 @@ export interface ListenSettings {
 export interface Listening {
   /** Where browsers find it: FAE_PUBLIC_URL, else this machine's address. No slash at the end. */
   readonly publicUrl: string;
-  readonly port: number;
+  /** Where it listens, `http://127.0.0.1:4600` for example. */
+  readonly address: string;
   /** Requests are answered by `handler` from now on. */
   serve(handler: Handler): void;
   /** The same with a listener of `node:http`. */
@@ -133,7 +134,7 @@ export const listen = async (settings: ListenSettings): Promise<Listening> => {
 
   return {
     publicUrl: given ?? `http://localhost:${port}`,
-    port,
+    address: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     serve: (handler) => serveNode(webListener(handler)),
     serveNode,
     onStop,

@@ -74,6 +74,7 @@ const range = (text: string): ((bytes: Bytes) => boolean) => {
  * @throws {TypeError} for a range that is none
  */
 export const addressList = (ranges: readonly string[]): ((address: string) => boolean) => {
+  if (ranges.length === 0) return () => false;
   const tests = ranges.flatMap((it) => (it === 'loopback' ? loopback : [it])).map(range);
   return (address) => {
     const bytes = parse(address);

@@ -21,22 +21,50 @@ export const readAtMost = async (
   return whole;
 };
 
+/** A request, or what is like one. */
+interface Message {
+  readonly headers: Headers;
+  readonly body: ReadableStream<Uint8Array> | null;
+  readonly arrayBuffer?: () => Promise<ArrayBuffer>;
+}
+
+/** The length that was announced; `undefined` where none was. */
+const declaredLength = ({ headers }: Message): number | undefined => {
+  const text = headers.get('Content-Length') ?? '';
+  return /^\d+$/.test(text) ? Number(text) : undefined;
+};
+
 /**
- * Reads a body of at most `limit` bytes, whatever its `Content-Length` claims.
+ * All bytes, or `undefined` beyond `limit`. No server lets in more than was announced: a short body is
+ * read at once, which costs a fraction of reading it piece by piece. One of unknown length is counted
+ * as it comes.
+ */
+const readWithin = async (
+  message: Message,
+  limit: number,
+): Promise<Uint8Array<ArrayBuffer> | undefined> => {
+  const declared = declaredLength(message);
+  if (declared !== undefined && declared > limit) return undefined;
+  if (declared === undefined || !message.arrayBuffer) return readAtMost(message.body, limit);
+  const bytes = new Uint8Array(await message.arrayBuffer());
+  return bytes.byteLength > limit ? undefined : bytes;
+};
+
+/**
+ * Reads a body of at most `limit` bytes.
  *
  * @throws {HttpError} 413 `too_large`; 415 where it is compressed, since nobody bounds what it
  * would unpack to
  */
 export const readBody = async (
-  message: { readonly headers: Headers; readonly body: ReadableStream<Uint8Array> | null },
+  message: Message,
   limit: number,
 ): Promise<Uint8Array<ArrayBuffer>> => {
   const encoding = message.headers.get('Content-Encoding');
   if (encoding && encoding !== 'identity') {
     throw new HttpError(415, 'unsupported_media_type', 'Compressed bodies are not accepted.');
   }
-  const declared = Number(message.headers.get('Content-Length'));
-  const bytes = declared > limit ? undefined : await readAtMost(message.body, limit);
+  const bytes = await readWithin(message, limit);
   if (!bytes) {
     const most = limit.toLocaleString('en');
     throw new HttpError(413, 'too_large', `The body is larger than ${most} bytes.`);

@@ -1,5 +1,8 @@
 export type LogEvent = Readonly<Record<string, unknown>>;
 
+/** A visitor's text for a log: short, and without what a terminal could take for a command. */
+export const printable = (text: string): string => text.slice(0, 200).replace(/[^\x20-\x7e]/g, '?');
+
 /** Writes each event as one line of JSON. */
 export const jsonLines =
   (write: (line: string) => void) =>

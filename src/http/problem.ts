@@ -1,3 +1,5 @@
+import { textResponse } from './text-response.ts';
+
 /**
  * A refusal on its way to becoming an answer: thrown anywhere below a handler, turned into a
  * response in one place.
@@ -36,7 +38,7 @@ export class HttpError extends Error {
 export const json = (value: unknown, init: ResponseInit = {}): Response => {
   const headers = new Headers(init.headers);
   if (!headers.has('Content-Type')) headers.set('Content-Type', 'application/json');
-  return new Response(JSON.stringify(value), { ...init, headers });
+  return textResponse(JSON.stringify(value), { ...init, headers });
 };
 
 /** FAE's error shape, `{ error, code }`, as the platform answers. */

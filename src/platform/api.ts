@@ -29,10 +29,8 @@ const handlerOf = (handlers: Handlers, { name }: NamedOperation): AnyHandler => 
   const found = (handlers as unknown as Record<string, Record<string, AnyHandler>>)[resource]?.[
     verb
   ];
-  return (
-    found ??
-    (() => Promise.reject(new HttpError(503, 'not_configured', `${name} is not answered here.`)))
-  );
+  if (!found) throw new TypeError(`no handler for ${name}`);
+  return found;
 };
 
 /** `/x/{id}` as Hono writes it: `/x/:id`. */

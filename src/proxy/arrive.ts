@@ -1,5 +1,6 @@
 import { addressKey } from '../http/address.ts';
 import { requestIdOf } from '../http/headers.ts';
+import { printable } from '../http/log.ts';
 import type { Arrival } from './call.ts';
 import type { RuntimeContext } from './runtime-context.ts';
 import type { Settings } from './settings.ts';
@@ -20,7 +21,7 @@ export const arrive = (settings: Settings, request: Request, runtime: RuntimeCon
     requestId,
     method: request.method,
     path: url.pathname.slice(0, 200),
-    origin: origin?.slice(0, 200),
+    origin: origin === undefined ? undefined : printable(origin),
   };
   const atEnd: (() => void)[] = [];
   let ended = false;
@@ -34,16 +35,16 @@ export const arrive = (settings: Settings, request: Request, runtime: RuntimeCon
     address: address === undefined ? undefined : addressKey(address),
     origin,
     event,
-    notes: new Headers(),
+    notes: new Map(),
     beforeAnswer: [],
     atEnd,
     end: () => {
       if (ended) return;
       ended = true;
       for (const run of atEnd) run();
-      const ms = settings.now() - start;
-      settings.log({ ...event, ms });
-      settings.metrics.record({ ...event, ms });
+      const whole = { ...event, ms: settings.now() - start };
+      settings.log(whole);
+      settings.metrics.record(whole);
     },
   };
 };

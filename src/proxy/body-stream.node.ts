@@ -1,5 +1,6 @@
 import type { Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { markExclusive } from '../http/exclusive-stream.ts';
 
 /** Where the bytes of a body come from. */
 export interface Source {
@@ -31,10 +32,10 @@ const asError = (reason: unknown): Error =>
 export const terminated = (cause: unknown): TypeError => new TypeError('terminated', { cause });
 
 /**
- * A stream of what a source gives, no faster than it is read. Not made by `Readable.toWeb`: cancelled
- * at the wrong moment, that ends the process (nodejs/node#54205).
+ * A stream of what comes from a source, no faster than it is read. Not made by `Readable.toWeb`:
+ * cancelled at the wrong moment, that ends the process (nodejs/node#54205).
  */
-export const streamOf = (source: Source): BodyStream => {
+const streamFrom = (source: Source): BodyStream => {
   let open = true;
   let queue: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>;
   const stream = new ReadableStream<Uint8Array<ArrayBuffer>>(
@@ -61,7 +62,7 @@ export const streamOf = (source: Source): BodyStream => {
     stream,
     sink: {
       write: (bytes) => {
-        if (!open) return;
+        if (!open || bytes.byteLength === 0) return;
         queue.enqueue(bytes);
         if ((queue.desiredSize ?? 0) <= 0) source.pause();
       },
@@ -69,6 +70,13 @@ export const streamOf = (source: Source): BodyStream => {
       fail: (error) => close(() => queue.error(error)),
     },
   };
+};
+
+/** The bytes of a body as they were sent: each piece is what was read from the connection at once. */
+export const streamOf = (source: Source): BodyStream => {
+  const body = streamFrom(source);
+  markExclusive(body.stream);
+  return body;
 };
 
 const decoders: Readonly<Record<string, () => Transform>> = {
@@ -84,11 +92,11 @@ const decoders: Readonly<Record<string, () => Transform>> = {
  *
  * @returns nothing for a coding that is not undone; several on top of each other are none
  */
-export const decodedStreamOf = (source: Source, coding: string | null): BodyStream | undefined => {
-  const name = coding?.trim().toLowerCase() ?? '';
+export const decodedStreamOf = (source: Source, coding: string): BodyStream | undefined => {
+  const name = coding.trim().toLowerCase();
   const transform = Object.hasOwn(decoders, name) ? decoders[name]?.() : undefined;
   if (!transform) return undefined;
-  const { stream, sink } = streamOf({
+  const { stream, sink } = streamFrom({
     pause: () => transform.pause(),
     resume: () => transform.resume(),
     abort: (reason) => {

@@ -23,7 +23,7 @@ export interface Arrival {
   /** What the log will say. Never a key, a body or a query. */
   readonly event: Record<string, unknown>;
   /** Headers for the answer, however the request ends. */
-  readonly notes: Headers;
+  readonly notes: Map<string, string>;
   /** Done before the answer goes out, however the request ends. */
   readonly beforeAnswer: (() => Promise<void>)[];
   /** Cleans up and writes the log, once: when the answer is out, or its stream is over. */

@@ -68,7 +68,7 @@ export const eventAnswer = (call: Call, response: Response, exchange: Exchange):
   const source = relay(response.body, exchange, terms, (bytes) => {
     event['bytes'] = bytes;
   });
-  const events = seenEvents(source, settings.secrets());
+  const events = seenEvents(source, settings.upstreams.secrets());
   const undone = call.beforeAnswer.splice(0);
   const end = async (): Promise<void> => {
     await events.return().catch(() => undefined);

@@ -44,7 +44,8 @@ export const refusal = (arrival: Arrival, error: unknown): Response => {
 export const finish = (arrival: Arrival, response: Response): Response => {
   const { origin, settings, request, requestId, notes } = arrival;
   const { headers } = response;
-  for (const [name, value] of [...Object.entries(sealed), ...notes]) headers.set(name, value);
+  for (const [name, value] of Object.entries(sealed)) headers.set(name, value);
+  for (const [name, value] of notes) headers.set(name, value);
   headers.set('X-Request-Id', requestId);
   headers.set('Vary', 'Origin');
   const isAllowed = origin !== undefined && settings.origins.has(origin);

@@ -1,37 +1,41 @@
 import { within } from './exchange.ts';
 
+interface Flight<T> {
+  readonly controller: AbortController;
+  waiting: number;
+  result: Promise<T>;
+}
+
+/** Stands in for the result of what is over. */
+const nothing = new Promise<never>(() => undefined);
+
 /**
  * One piece of work for all who want the same at the same time. It goes on as long as one of them
  * waits, and is aborted when the last one has left.
  */
 export const flights = <T>() => {
-  const under = new Map<
-    string,
-    { readonly promise: Promise<T>; leave: () => void; join: () => void }
-  >();
+  const under = new Map<string, Flight<T>>();
 
-  const begin = (key: string, work: (signal: AbortSignal) => Promise<T>) => {
+  const begin = (key: string, work: (signal: AbortSignal) => Promise<T>): Flight<T> => {
     const controller = new AbortController();
-    let waiting = 0;
-    const promise = work(controller.signal).finally(() => {
+    const result = work(controller.signal).finally(() => {
       if (under.get(key) === flight) under.delete(key);
+      // The engine may keep what was in a map until it next looks through the whole heap: not the answer
+      // and all that hangs on it.
+      flight.result = nothing;
     });
-    const flight = {
-      promise,
-      join: () => {
-        waiting += 1;
-      },
-      leave: () => {
-        waiting -= 1;
-        const isOver = under.get(key) !== flight;
-        if (waiting > 0 || isOver) return;
-        // Who comes from now on begins anew: this one is already given up.
-        under.delete(key);
-        controller.abort();
-      },
-    };
+    const flight: Flight<T> = { controller, waiting: 0, result };
     under.set(key, flight);
     return flight;
+  };
+
+  const leave = (key: string, flight: Flight<T>): void => {
+    flight.waiting -= 1;
+    const isOver = under.get(key) !== flight;
+    if (flight.waiting > 0 || isOver) return;
+    // Who comes from now on begins anew: this one is already given up.
+    under.delete(key);
+    flight.controller.abort();
   };
 
   /**
@@ -46,11 +50,11 @@ export const flights = <T>() => {
   ): Promise<T> => {
     signal.throwIfAborted();
     const flight = under.get(key) ?? begin(key, work);
-    flight.join();
+    flight.waiting += 1;
     try {
-      return await within(signal, flight.promise);
+      return await within(signal, flight.result);
     } finally {
-      flight.leave();
+      leave(key, flight);
     }
   };
 };

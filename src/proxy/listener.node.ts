@@ -18,6 +18,14 @@ export type NodeHandler = (
   next?: () => void,
 ) => void;
 
+export interface NodeOptions {
+  /**
+   * The process serves nothing but this: `Request` and `Response` may be replaced in all of it by those
+   * of the library, which cost less.
+   */
+  readonly ownProcess?: boolean | undefined;
+}
+
 /** What the path of every request to a proxy begins with. */
 export const pathPrefix = ({ basePath = '/fae' }: Mountable): string => `${basePath}/`;
 
@@ -41,7 +49,7 @@ const alreadySent = RESPONSE_ALREADY_SENT.clone();
  * createServer(toNode(createProxy())).listen(8787);
  * express().use(toNode(createProxy()));
  */
-export const toNode = (proxy: Mountable): NodeHandler => {
+export const toNode = (proxy: Mountable, { ownProcess = false }: NodeOptions = {}): NodeHandler => {
   const prefix = pathPrefix(proxy);
   const answer = async (
     request: Request,
@@ -56,8 +64,8 @@ export const toNode = (proxy: Mountable): NodeHandler => {
     {
       // HTTP/1.0 needs no Host, and health checks of load balancers speak it.
       hostname: 'localhost',
-      // The host's Request and Response are its own.
-      overrideGlobalObjects: false,
+      // Where there is a host, its Request and Response are its own.
+      overrideGlobalObjects: ownProcess,
     },
   );
   return (request, response, next) => {

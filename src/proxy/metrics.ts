@@ -9,10 +9,11 @@ const written = (bound: number): string =>
 
 type Labels = Readonly<Record<string, string | number>>;
 
-const labelled = (labels: Labels): string =>
-  Object.entries(labels)
-    .map(([name, value]) => `${name}="${value}"`)
-    .join(',');
+const labelled = (labels: Labels): string => {
+  let text = '';
+  for (const name in labels) text += `${text && ','}${name}="${labels[name] ?? ''}"`;
+  return text;
+};
 
 const counter = (name: string, help: string) => {
   const values = new Map<string, number>();

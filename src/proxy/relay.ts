@@ -1,3 +1,4 @@
+import { isExclusive, markExclusive } from '../http/exclusive-stream.ts';
 import { HttpError } from '../http/problem.ts';
 import { upstreamTimeout, within, type Exchange } from './exchange.ts';
 
@@ -6,8 +7,9 @@ const tooMuch = (): HttpError =>
 
 /**
  * Passes a stream on, piece by piece and no faster than it is read. Ends it when the upstream is
- * silent for `idleMs`, or has sent more than `limit` bytes; a reader that pauses is no silence. When either side breaks off, so does the
- * other: a stream that cannot be finished is cut, never rounded off.
+ * silent for `idleMs`, or has sent more than `limit` bytes; a reader that pauses is no silence. When
+ * either side breaks off, so does the other: a stream that cannot be finished is cut, never rounded
+ * off.
  *
  * @param onEnd called once, with the number of bytes and what went wrong
  */
@@ -19,7 +21,7 @@ export const relay = (
 ): ReadableStream<Uint8Array> => {
   const reader = source.getReader();
   let bytes = 0;
-  return new ReadableStream<Uint8Array>(
+  const stream = new ReadableStream<Uint8Array>(
     {
       pull: async (controller) => {
         const timer = setTimeout(() => exchange.abort(upstreamTimeout()), idleMs);
@@ -51,4 +53,6 @@ export const relay = (
     },
     { highWaterMark: 0 },
   );
+  if (isExclusive(source)) markExclusive(stream);
+  return stream;
 };

@@ -1,5 +1,7 @@
-import type { ServerResponse } from 'node:http';
+import { ServerResponse } from 'node:http';
+import { isExclusive } from '../http/exclusive-stream.ts';
 import { mediaType } from '../http/headers.ts';
+import { textOf } from '../http/text-response.ts';
 
 /** Waits until there is room again, or nobody left to write to. */
 const drained = (outgoing: ServerResponse): Promise<void> =>
@@ -13,10 +15,20 @@ const drained = (outgoing: ServerResponse): Promise<void> =>
     outgoing.on('close', settle);
   });
 
+/** Gives back the memory of a piece that fills it. */
+const giveBack = ({ buffer, byteLength }: Uint8Array): void => {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
+};
+
+/** Whether a piece can be given back once it is written: somebody who has put himself in between may keep it. */
+const isLastReader = (body: ReadableStream, outgoing: ServerResponse): boolean =>
+  isExclusive(body) && outgoing.write === ServerResponse.prototype.write;
+
 const stream = async (
   body: ReadableStream<Uint8Array>,
   outgoing: ServerResponse,
 ): Promise<void> => {
+  const written = isLastReader(body, outgoing) ? giveBack : undefined;
   const reader = body.getReader();
   const leave = () => {
     reader.cancel('the client has left').catch(() => undefined);
@@ -28,7 +40,8 @@ const stream = async (
   for (;;) {
     const { done, value } = await reader.read();
     if (done) break;
-    if (!outgoing.write(value) && !outgoing.destroyed) await drained(outgoing);
+    const hasRoom = outgoing.write(value, written && (() => written(value)));
+    if (!hasRoom && !outgoing.destroyed) await drained(outgoing);
   }
   outgoing.off('close', leave);
   outgoing.end();
@@ -41,8 +54,14 @@ const stream = async (
  */
 export const send = async (answer: Response, outgoing: ServerResponse): Promise<void> => {
   try {
-    const { status, headers, body } = answer;
+    const { status, headers } = answer;
     const head = Object.fromEntries(headers);
+    const text = textOf(answer);
+    if (text !== undefined) {
+      outgoing.writeHead(status, { ...head, 'content-length': Buffer.byteLength(text) }).end(text);
+      return;
+    }
+    const { body } = answer;
     // JSON is complete before it is answered: sent in one piece, it can tell its length.
     if (body && mediaType(headers).endsWith('json')) {
       const whole = new Uint8Array(await answer.arrayBuffer());

@@ -200,7 +200,7 @@ export const settingsOf = (
     store: store.store,
     storeState: store.state,
     throttleStore: memoryStore({ now }),
-    addressOf: addressOf(options.trustProxy ?? env['FAE_TRUST_PROXY'], runtime),
+    addressOf: addressOf(options.trustProxy ?? (env['FAE_TRUST_PROXY'] || undefined), runtime),
     captcha,
     upstreams: access,
     visitorTokens: visitorTokens(access.signingSecrets, now),

@@ -38,9 +38,15 @@ const instancesOf = ({ options, env }: Given): number => {
   throw new TypeError('FAE_INSTANCES must be a whole number, 1 or more.');
 };
 
-const passwordOf = (url: string): readonly string[] => {
-  const { password } = new URL(url);
-  return password ? [decodeURIComponent(password), password] : [];
+/** As it is written and as it is meant. */
+const passwordIn = (url: string): readonly string[] => {
+  const { password = '' } = URL.parse(url) ?? {};
+  if (!password) return [];
+  try {
+    return [decodeURIComponent(password), password];
+  } catch {
+    throw new TypeError('Write a "%" in the password of FAE_REDIS_URL as "%25".');
+  }
 };
 
 const fromUrl = (text: string, openStore: Given['openStore']): Store => {
@@ -100,9 +106,9 @@ export const storeOf = (given: Given): StoreSetting => {
   const url = options.store === undefined ? env['FAE_REDIS_URL'] : undefined;
   if (options.store === 'memory' || url === 'memory') return inMemory(now);
   if (options.store === undefined && !url) return runtime ? refusing(runtime) : inMemory(now);
+  const passwords = passwordIn(url ?? '');
   const shared = options.store ?? fromUrl(url ?? '', openStore);
   const isRest = url !== undefined && /^https?:/.test(url);
-  const passwords = url ? passwordOf(url) : [];
   const settings = {
     instances: instancesOf(given),
     now,
@@ -111,7 +117,9 @@ export const storeOf = (given: Given): StoreSetting => {
       const hint = degraded
         ? 'The shared store does not answer: this proxy counts against its share of the budgets.'
         : 'The shared store answers again.';
-      const cause = error instanceof Error && { error: redacted(error.message, [...passwords, ...given.secrets()]) };
+      const cause = error instanceof Error && {
+        error: redacted(error.message, [...passwords, ...given.secrets()]),
+      };
       log({
         time: new Date(now()).toISOString(),
         store: degraded ? 'degraded' : 'ok',

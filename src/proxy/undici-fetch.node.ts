@@ -1,8 +1,17 @@
 import { Agent, type Dispatcher } from 'undici';
-import { decodedStreamOf, streamOf, terminated, type Sink } from './body-stream.node.ts';
+import {
+  decodedStreamOf,
+  streamOf,
+  terminated,
+  type BodyStream,
+  type Sink,
+} from './body-stream.node.ts';
 
 export interface UndiciFetchOptions {
-  /** Connections to one origin; what comes while all are in use waits. 256 by default. */
+  /**
+   * Connections to one origin; what comes while all are in use waits. 256 by default, and as many for
+   * what is asked for as it is (`Accept-Encoding: identity`).
+   */
   readonly connections?: number | undefined;
   /** Until a connection is there, in milliseconds; 5 s by default. */
   readonly connectTimeout?: number | undefined;
@@ -29,13 +38,16 @@ class NetworkResponse extends Response {
   }
 }
 
-const headersOf = (fields: Fields): Headers => {
-  const headers = new Headers();
+const fill = (headers: Headers, fields: Fields): void => {
   for (const [name, values] of Object.entries(fields)) {
-    for (const value of [values ?? []].flat()) headers.append(name, value);
+    if (typeof values === 'string') headers.append(name, values);
+    else for (const value of values ?? []) headers.append(name, value);
   }
-  return headers;
 };
+
+const bodyOf = (controller: Dispatcher.DispatchController, coding: Fields[string]): BodyStream =>
+  (typeof coding === 'string' ? decodedStreamOf(controller, coding) : undefined) ??
+  streamOf(controller);
 
 /** One request, from its dispatch to the last byte of its answer. */
 const handlerOf = (
@@ -63,15 +75,12 @@ const handlerOf = (
     },
     onResponseStart: (controller, status, fields) => {
       if (status < 200) return;
-      const headers = headersOf(fields);
-      if (method === 'HEAD' || bodiless.has(status)) {
-        answered(new NetworkResponse(null, { status, headers }));
-        return;
-      }
-      const coding = headers.get('Content-Encoding');
-      const { stream, sink } = decodedStreamOf(controller, coding) ?? streamOf(controller);
-      body = sink;
-      answered(new NetworkResponse(stream, { status, headers }));
+      const isBodiless = method === 'HEAD' || bodiless.has(status);
+      const read = isBodiless ? undefined : bodyOf(controller, fields['content-encoding']);
+      const response = new NetworkResponse(read?.stream, { status });
+      fill(response.headers, fields);
+      body = read?.sink;
+      answered(response);
     },
     onResponseData: (_, bytes) => body?.write(bytes as Uint8Array<ArrayBuffer>),
     onResponseEnd: () => {
@@ -114,15 +123,19 @@ const textOf = (body: unknown): string | null => {
  * const response = await send('https://api.example/v1', { signal: AbortSignal.timeout(5_000) });
  */
 export const undiciFetch = (options: UndiciFetchOptions = {}): UndiciFetch => {
-  const agent = new Agent({
-    connections: options.connections ?? 256,
-    connect: { timeout: options.connectTimeout ?? 5_000 },
-    pipelining: 1,
-    // Abort and backpressure act on a connection, which must not be shared.
-    allowH2: false,
-    headersTimeout: longestSilence,
-    bodyTimeout: longestSilence,
-  });
+  const pool = () =>
+    new Agent({
+      connections: options.connections ?? 256,
+      connect: { timeout: options.connectTimeout ?? 5_000 },
+      pipelining: 1,
+      // Abort and backpressure act on a connection, which must not be shared.
+      allowH2: false,
+      headersTimeout: longestSilence,
+      bodyTimeout: longestSilence,
+    });
+  const answers = pool();
+  // Whoever takes a file slowly holds its connection, and must not keep every other call waiting.
+  const files = pool();
 
   const send = (input: string | URL | Request, init: RequestInit = {}): Promise<Response> =>
     new Promise((resolve, reject) => {
@@ -131,17 +144,16 @@ export const undiciFetch = (options: UndiciFetchOptions = {}): UndiciFetch => {
       const { method = 'GET', signal } = init;
       signal?.throwIfAborted();
       const body = textOf(init.body);
+      const headers = sentHeaders(init.headers, protocol);
+      const agent = headers.get('Accept-Encoding') === 'identity' ? files : answers;
       agent.dispatch(
-        {
-          origin,
-          path: pathname + search,
-          method,
-          headers: sentHeaders(init.headers, protocol),
-          body,
-        },
+        { origin, path: pathname + search, method, headers, body },
         handlerOf(method, signal, resolve, reject),
       );
     });
 
-  return Object.assign(send, { close: () => agent.destroy() });
+  const close = async (): Promise<void> => {
+    await Promise.all([answers.destroy(), files.destroy()]);
+  };
+  return Object.assign(send, { close });
 };

@@ -44,8 +44,12 @@ const upstreamUrl = (operation: NamedOperation, input: Input, upstream: Upstream
   return url;
 };
 
+/** What no validator or date has would make `fetch` refuse the whole request. */
+const plainText = /^[\x20-\x7e]{1,1024}$/;
+
 const conditionsOf = (headers: Headers): Headers => {
   const picked = pick(headers, conditions);
+  for (const [name, value] of [...picked]) if (!plainText.test(value)) picked.delete(name);
   // Several ranges at once would be answered as multipart, which no viewer reads.
   if (!singleRange.test(picked.get('Range') ?? '')) {
     picked.delete('Range');

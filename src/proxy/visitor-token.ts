@@ -1,3 +1,4 @@
+import { boundedMap } from '../http/bounded-map.ts';
 import { deriveKey, fromBase64Url, randomId, sign, toBase64Url, verify } from '../http/signing.ts';
 
 export interface Visitor {
@@ -14,6 +15,8 @@ export interface Visitor {
 const lifetime = 30 * 24 * 60 * 60 * 1000;
 const passLifetime = 15 * 60 * 1000;
 const longest = 1024;
+/** What a visitor's next request, a moment later, need not be looked at for again. */
+const remembered = { capacity: 10_000, ms: 60 * 60 * 1000 };
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
@@ -49,6 +52,24 @@ export const visitorTokens = (secrets: () => readonly [string, ...string[]], now
   };
   const signed = (payload: string, origin: string): string => `${payload}\n${origin}`;
 
+  const fresh = (current: readonly string[]) => ({
+    secrets: current,
+    visitors: boundedMap<Visitor>({ capacity: remembered.capacity, now }),
+    names: boundedMap<string>({ capacity: remembered.capacity, now }),
+  });
+  let memory = fresh([]);
+  /**
+   * A visitor brings the same token again and again, and each look at a signature takes longer than all
+   * else that is done for a request. What was found with other secrets is forgotten.
+   */
+  const found = () => {
+    const current = secrets();
+    const isSame = (secret: string, index: number) => secret === memory.secrets[index];
+    const isCurrent = current.length === memory.secrets.length && current.every(isSame);
+    if (!isCurrent) memory = fresh(current);
+    return memory;
+  };
+
   const tokenOf = async (visitor: Visitor, origin: string): Promise<string> => {
     const { id, issued, humanUntil } = visitor;
     const claims = { id, issued, ...(humanUntil > 0 && { humanUntil }) };
@@ -62,21 +83,33 @@ export const visitorTokens = (secrets: () => readonly [string, ...string[]], now
     return { ...visitor, minted: await tokenOf(visitor, origin) };
   };
 
+  const isAlive = ({ issued }: Visitor): boolean => issued + lifetime >= now();
+
   const read = async (token: string, origin: string): Promise<Visitor | undefined> => {
     const [payload = '', signature = '', ...more] = token.length > longest ? [] : token.split('.');
     if (!payload || !signature || more.length > 0) return undefined;
     for (const secret of secrets()) {
       const key = await keyFor('visitor token', secret);
-      if (!(await verify(key, signed(payload, origin), signature))) continue;
-      const claims = claimsIn(payload);
-      return claims && claims.issued + lifetime >= now() ? claims : undefined;
+      if (await verify(key, signed(payload, origin), signature)) return claimsIn(payload);
     }
     return undefined;
   };
 
-  /** The visitor of a token, or a new one where the token is missing, invalid or from elsewhere. */
-  const visitorOf = async (token: string | null, origin: string): Promise<Visitor> =>
-    (token === null ? undefined : await read(token, origin)) ?? mint(origin);
+  const readOnce = async (token: string, origin: string): Promise<Visitor | undefined> => {
+    const { visitors } = found();
+    const name = `${token}\n${origin}`;
+    const known = visitors.get(name);
+    if (known) return known.value;
+    const visitor = await read(token, origin);
+    if (visitor) visitors.set(name, visitor, remembered.ms);
+    return visitor;
+  };
+
+  /** The visitor of a token, or a new one where the token is missing, invalid, too old or from elsewhere. */
+  const visitorOf = async (token: string | null, origin: string): Promise<Visitor> => {
+    const visitor = token === null ? undefined : await readOnce(token, origin);
+    return visitor && isAlive(visitor) ? visitor : mint(origin);
+  };
 
   /** A token for a visitor who has passed a captcha; good for 15 minutes as such. */
   const passed = (visitor: Visitor, origin: string): Promise<string> =>
@@ -87,8 +120,14 @@ export const visitorTokens = (secrets: () => readonly [string, ...string[]], now
     sign(await keyFor('visitor ids', secrets()[0]), [kind, visitor.id, id].join('\n'));
 
   /** Names a visitor in a log without giving the id. */
-  const logName = async (visitor: Visitor): Promise<string> =>
-    (await sign(await keyFor('visitor log', secrets()[0]), visitor.id)).slice(0, 12);
+  const logName = async ({ id }: Visitor): Promise<string> => {
+    const { names } = found();
+    const known = names.get(id);
+    if (known) return known.value;
+    const name = (await sign(await keyFor('visitor log', secrets()[0]), id)).slice(0, 12);
+    names.set(id, name, remembered.ms);
+    return name;
+  };
 
   return { visitorOf, passed, scopedId, logName };
 };

@@ -123,13 +123,23 @@ describe('fae-widgets proxy', () => {
     await ask(proxy.origin, { path: '/fae/public/nfts?key=abc' });
     await ask(proxy.origin, { path: '/fae/characters' });
     assert.equal(await proxy.stop(), 0);
-    const lines = proxy.output().trim().split('\n').slice(1);
+    const lines = proxy
+      .output()
+      .split('\n')
+      .filter((line) => line.startsWith('{'));
     const [read, refused] = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
     assert.equal(lines.length, 2);
     assert.equal(read?.['status'], 400, 'a page may not name a key');
     assert.equal(refused?.['code'], 'not_exposed');
     assert.match(String(refused['hint']), /FAE_EXPOSE/);
     assert.ok(!proxy.output().includes(key));
+  });
+
+  test('closes connections beyond those that it may have', async () => {
+    await using proxy = await start(['--max-connections', '1', '--drain', '0']);
+    const message = await speak(proxy.origin, 'the only one');
+    message.on('error', () => undefined);
+    await assert.rejects(ask(proxy.origin, { path: '/fae/-/health' }));
   });
 
   describe('told to stop', () => {
@@ -145,6 +155,16 @@ describe('fae-widgets proxy', () => {
       await once(message, 'end');
       assert.equal(Buffer.concat(chunks).toString(), 'firstlast');
       assert.equal(await stopped, 0);
+    });
+
+    test('does not wait for who has connected and asks nothing', async () => {
+      const proxy = await start(['--drain', '600']);
+      const { hostname, port } = new URL(proxy.origin);
+      const silent = connect(Number(port), hostname);
+      silent.on('error', () => undefined);
+      await once(silent, 'connect');
+      await ask(proxy.origin, { path: '/fae/-/health' });
+      assert.equal(await proxy.stop('SIGTERM'), 0);
     });
 
     test('cuts what is not finished in time', async () => {

@@ -44,6 +44,9 @@ describe('a body', () => {
     );
     const claims = new Headers({ 'Content-Length': '999' });
     await assert.rejects(readBody({ headers: claims, body: streamOf('a') }, 3), refusedWith(413));
+    await assert.rejects(readBody(post('abcd', headers), 3), refusedWith(413));
+    await assert.rejects(readBody(post('a', { 'Content-Length': '4' }), 3), refusedWith(413));
+    assert.equal((await readBody(post('abc', { 'Content-Length': '3' }), 3)).byteLength, 3);
   });
 
   test('that is compressed is refused', async () => {

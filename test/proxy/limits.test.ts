@@ -28,7 +28,17 @@ test('hours and days may both be limited, for a visitor and for all', () => {
 });
 
 test('what cannot be read is refused', () => {
-  for (const text of ['chat', 'chat=', 'chat=-1', 'chat=1.5', 'global.requests=5', 'chat.week=5', 'requests.day=5', 'x=1', ',']) {
+  for (const text of [
+    'chat',
+    'chat=',
+    'chat=-1',
+    'chat=1.5',
+    'global.requests=5',
+    'chat.week=5',
+    'requests.day=5',
+    'x=1',
+    ',',
+  ]) {
     assert.throws(() => parseLimits(text), TypeError, text);
   }
 });

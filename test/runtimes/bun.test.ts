@@ -4,5 +4,5 @@ import { describeRuntime } from './suite.ts';
 describeRuntime('Bun', {
   start: (env) => start(program('@oven', 'bin', 'bun'), ['servers/bun.js'], env),
   // Bun sends in chunks whatever a program streams.
-  lacks: ['lengths'],
+  lacks: ['lengths', 'strictness'],
 });

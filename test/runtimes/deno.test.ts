@@ -9,6 +9,7 @@ const permissions = ['--allow-env', '--allow-net=127.0.0.1', '--no-prompt', '--n
 const listening = ['--host', '127.0.0.1', '--port', '0'];
 
 describeRuntime('Deno', {
+  lacks: ['strictness'],
   start: (env) =>
     start(
       program('@deno', 'deno'),

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import test, { after, before, describe } from 'node:test';
+import { transportAttacks } from '../proxy/security/attacks.ts';
+import { socketClient } from '../proxy/security/raw-socket.ts';
 import type { Running } from './process.ts';
 import { describeCheckouts } from './suite/checkouts.ts';
 import { describeFaults } from './suite/faults.ts';
@@ -45,6 +47,12 @@ export const describeRuntime = (name: string, runtime: Runtime): void => {
     describeCheckouts(stage);
     describeStreams(stage);
     describeFaults(stage);
+    describe('an attack', () => {
+      const isStrict = !stage.lacks('strictness');
+      const received = () => upstream.received;
+      const attacks = transportAttacks(socketClient(stage.url), received, { key, isStrict });
+      for (const { name, run } of attacks) test(name, run);
+    });
     runtime.further?.(stage.url);
   });
 };

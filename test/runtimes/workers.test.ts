@@ -10,7 +10,7 @@ describeRuntime('Cloudflare Workers', {
   front: (address) => ({ 'CF-Connecting-IP': address, 'X-Forwarded-For': '203.0.113.1' }),
   // No request may wait for what another one does. And without that network workerd takes only a reset
   // for leaving, and ends a chunked answer in order though its body has failed.
-  lacks: ['sharing', 'leaving', 'cutting'],
+  lacks: ['sharing', 'leaving', 'cutting', 'strictness'],
   further: (url) => {
     test('scripts come from the static assets, for every origin', async () => {
       const headers = { Origin: 'https://elsewhere.example' };

@@ -8,9 +8,10 @@ import { within } from './within.ts';
 
 const { ok, note, warning, problem } = findingsAbout('Redis');
 
-/** The proxy waits no longer for an answer of the store; milliseconds. */
-const mostMs = 250;
-const slowMs = 50;
+/** What the proxy waits for an answer of the store at most, and what visitors begin to notice; milliseconds. */
+const bounds = { tcp: { most: 250, slow: 50 }, rest: { most: 1_000, slow: 200 } };
+
+const isRest = (url: string): boolean => /^https?:/.test(url);
 
 type Info = Readonly<Record<string, string>>;
 
@@ -57,7 +58,8 @@ const memoryOf = (info: Info): readonly Finding[] => {
   return [];
 };
 
-const latencyOf = async (line: RedisLine): Promise<Finding> => {
+const latencyOf = async (line: RedisLine, url: string): Promise<Finding> => {
+  const { most, slow } = bounds[isRest(url) ? 'rest' : 'tcp'];
   const times: number[] = [];
   for (let round = 0; round < 5; round += 1) {
     const begin = performance.now();
@@ -67,15 +69,15 @@ const latencyOf = async (line: RedisLine): Promise<Finding> => {
   const median = times.toSorted((a, b) => a - b)[2] ?? 0;
   const told = `It answers in ${median.toFixed(1)} ms.`;
   const fix = 'Use one in the same data centre.';
-  if (median > mostMs) {
-    return problem(`${told} After ${mostMs} ms the proxy goes on without it.`, fix);
+  if (median > most) {
+    return problem(`${told} After ${most} ms the proxy goes on without it.`, fix);
   }
-  return median > slowMs ? warning(`${told} Each call that costs waits for it.`, fix) : ok(told);
+  return median > slow ? warning(`${told} Each call that costs waits for it.`, fix) : ok(told);
 };
 
 /** Whether the user may do what the proxy does; an access list may forbid scripts. */
 const scripts = async (url: string): Promise<readonly Finding[]> => {
-  const store = /^https?:/.test(url) ? restStoreFromUrl(url) : connectRedis(url);
+  const store = isRest(url) ? restStoreFromUrl(url) : connectRedis(url);
   try {
     await store.consume([{ key: 'doctor', points: 0, limit: 1, windowMs: 1_000 }]);
     return [];
@@ -114,7 +116,7 @@ const examine = async (url: string, waitMs: number): Promise<readonly Finding[]>
   try {
     const info = await within(waitMs, line.send(['INFO'])).then(infoOf, (): Info => ({}));
     return [
-      await within(waitMs, latencyOf(line)),
+      await within(waitMs, latencyOf(line, url)),
       ...versionOf(info),
       ...roleOf(info),
       ...memoryOf(info),

@@ -78,7 +78,7 @@ const rotation = (api: Api, current: Tried, next: Tried): readonly Finding[] => 
   if (!current.works && !next.works) return current.findings;
   const [good, bad] = current.works ? [current, next] : [next, current];
   const fix = current.works
-    ? `Right while the new key is not yet valid; else mend ${api.next}.`
+    ? `Right while one key replaces the other; else mend ${api.next}.`
     : `Make the value of ${api.next} that of ${api.key}, and take ${api.next} away.`;
   return [...good.findings, warning(`It takes ${good.variable}, but not ${bad.variable}.`, fix)];
 };

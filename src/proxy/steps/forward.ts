@@ -61,7 +61,10 @@ const sendSafely = async (
   }
 };
 
-/** While a key is being replaced, the API takes one of two; a 401 means that it did nothing yet. */
+/** Before it did anything. The FAE API answers 403 for a wrong key, others 401. */
+const refusesKey = ({ status }: Response): boolean => status === 401 || status === 403;
+
+/** While a key is being replaced, the API takes one of two. */
 const sendWithKey = async (
   call: Call,
   upstream: Upstream,
@@ -69,10 +72,10 @@ const sendWithKey = async (
 ): Promise<Response> => {
   const [current = '', next] = upstream.keys();
   const response = await sendSafely(call, upstream, current, exchange);
-  if (response.status !== 401 || next === undefined) return response;
+  if (!refusesKey(response) || next === undefined) return response;
   await response.body?.cancel();
   const other = await sendSafely(call, upstream, next, exchange);
-  if (other.status !== 401) {
+  if (!refusesKey(other)) {
     upstream.prefer(next);
     call.event['keyChanged'] = true;
   }

@@ -1,14 +1,13 @@
+import { printable } from '../../http/log.ts';
 import { HttpError } from '../../http/problem.ts';
 import type { Arrival, Step } from '../call.ts';
-
-const quoted = (origin: string): string => origin.slice(0, 200);
 
 /** The 403 for an origin that is not allowed, with how to allow it. */
 export const originRefused = ({ origin }: Arrival): HttpError => {
   const fix =
     origin === undefined || origin === 'null'
       ? undefined
-      : `Add ${quoted(origin)} to FAE_ALLOWED_ORIGINS to allow its pages.`;
+      : `Add ${printable(origin)} to FAE_ALLOWED_ORIGINS to allow its pages.`;
   const message = 'This page is not allowed to use this service.';
   return new HttpError(403, 'origin_not_allowed', message, fix === undefined ? {} : { hint: fix });
 };

@@ -12,20 +12,18 @@ const parameterCount = (path: string): number => path.split('{').length - 1;
 const firstSegment = (path: string): string => path.split('/', 2)[1] ?? '';
 
 /** By first segment, which is never a parameter; literal paths come before those with parameters. */
-const routes: Readonly<Record<string, readonly Route[]>> = Object.groupBy(
+const routes: ReadonlyMap<string, readonly Route[]> = Map.groupBy(
   namedOperations
     .toSorted((a, b) => parameterCount(a.path) - parameterCount(b.path))
     .map((operation) => ({ operation, match: pathMatcher(operation.path) })),
   ({ operation }) => firstSegment(operation.path),
-) as Record<string, Route[]>;
+);
 
 const matching = (path: string): readonly { operation: NamedOperation; params: PathParameters }[] =>
-  (Object.hasOwn(routes, firstSegment(path)) ? (routes[firstSegment(path)] ?? []) : []).flatMap(
-    ({ operation, match }) => {
-      const params = match(path);
-      return params ? [{ operation, params }] : [];
-    },
-  );
+  (routes.get(firstSegment(path)) ?? []).flatMap(({ operation, match }) => {
+    const params = match(path);
+    return params ? [{ operation, params }] : [];
+  });
 
 /** The methods that a path offers, `HEAD` and `OPTIONS` included; none for an unknown path. */
 export const methodsAt = (path: string): readonly string[] => {

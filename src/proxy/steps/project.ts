@@ -88,7 +88,7 @@ const jsonAnswer = async (call: Call, response: Response, exchange: Exchange): P
   const seen = value === undefined ? value : cut(keepPinned(value, operation, pins), operation);
   if (seen === undefined) throw badUpstream('The answer is not of the documented shape.');
   const body = written(seen);
-  if (quotesSecret(body, settings.secrets())) {
+  if (quotesSecret(body, settings.upstreams.secrets())) {
     throw badUpstream('The upstream repeated a key in its answer.');
   }
   const headers = new Headers({ 'Content-Type': 'application/json' });
@@ -122,7 +122,7 @@ const streamAnswer = (call: Call, response: Response, exchange: Exchange): Answe
   }
   exchange.answered(settings.waits.total);
   const headers = pick(response.headers, byteHeaders);
-  const secrets = settings.secrets();
+  const secrets = settings.upstreams.secrets();
   for (const [name, value] of [...headers]) if (quotesSecret(value, secrets)) headers.delete(name);
   if (!isUnchanged) headers.set('Content-Type', type);
   const body =

@@ -71,7 +71,7 @@ const walk = async (
     }
     if (attempt.body !== undefined) return { body: attempt.body };
   }
-  throw conflict();
+  throw new HttpError(409, 'conflict', 'This Idempotency-Key has failed too often: use a new one.');
 };
 
 /**

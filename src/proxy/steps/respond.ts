@@ -1,4 +1,5 @@
 import { isKnown } from '../../http/range.ts';
+import { textResponse } from '../../http/text-response.ts';
 import type { Step, Call, Answer } from '../call.ts';
 import { left } from '../call.ts';
 import { fixedLength } from '../fixed-length.ts';
@@ -24,7 +25,7 @@ export const respond: Step = (call) => {
     headers.delete('Content-Type');
     return new Response(null, { status: 304, headers });
   }
-  const body =
-    answer.body instanceof ReadableStream ? fixedLength(answer.body, headers) : answer.body;
-  return new Response(body, { status: answer.status, headers });
+  const { status, body } = answer;
+  if (typeof body === 'string') return textResponse(body, { status, headers });
+  return new Response(body && fixedLength(body, headers), { status, headers });
 };

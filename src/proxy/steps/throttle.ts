@@ -1,4 +1,4 @@
-import { rateLimitHeaders, seconds } from '../../http/limits.ts';
+import { rateLimitHeaders, seconds, type Spent } from '../../http/limits.ts';
 import { HttpError } from '../../http/problem.ts';
 import type { Step } from '../call.ts';
 
@@ -8,21 +8,42 @@ const windowMs = 60_000;
 export const countedAddress = (address: string | undefined): string => address ?? 'unknown';
 
 /**
- * Counts requests per address, before any work is done for them.
- *
- * @throws {HttpError} 429 `rate_limited`
+ * Files and speech that one address may be sent at a time: each holds a connection to the API for as
+ * long as its reader takes.
  */
-export const throttle: Step = async ({ settings, address }) => {
-  const limit = settings.limits.requestsPerMinute;
-  const claim = { key: countedAddress(address), points: 1, limit, windowMs };
-  const [spent] = await settings.throttleStore.consume([claim]);
-  if (!spent || spent.allowed) return;
+const mostStreams = 64;
+
+const tooMany = (spent: Spent, limit: number): HttpError => {
   const retryAfter = seconds(spent.resetMs);
-  throw new HttpError(429, 'rate_limited', 'Too many requests. Please wait a moment.', {
+  return new HttpError(429, 'rate_limited', 'Too many requests. Please wait a moment.', {
     extra: { retryAfter },
     headers: {
       'Retry-After': String(retryAfter),
       ...rateLimitHeaders({ name: 'requests', limit, windowMs }, spent),
     },
   });
+};
+
+const tooManyStreams = (): HttpError =>
+  new HttpError(429, 'rate_limited', 'Too many downloads at once. Please let one end.', {
+    extra: { retryAfter: 1 },
+    headers: { 'Retry-After': '1' },
+  });
+
+/**
+ * Counts requests per address, before any work is done for them, and what is being sent to it.
+ *
+ * @throws {HttpError} 429 `rate_limited`
+ */
+export const throttle: Step = async ({ settings, address, operation, atEnd }) => {
+  const { throttleStore: store, limits, waits } = settings;
+  const who = countedAddress(address);
+  const limit = limits.requestsPerMinute;
+  const [spent] = await store.consume([{ key: who, points: 1, limit, windowMs }]);
+  if (spent && !spent.allowed) throw tooMany(spent, limit);
+  if (operation.answer === 'json') return;
+  const place = { key: `streams:${who}`, limit: mostStreams, windowMs: waits.total };
+  const [taken] = await store.consume([{ ...place, points: 1 }]);
+  if (taken && !taken.allowed) throw tooManyStreams();
+  atEnd.push(() => void store.consume([{ ...place, points: -1 }]));
 };

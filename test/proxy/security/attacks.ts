@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import type { IncomingHttpHeaders } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { malformedFraming, wellFormedFraming } from './framing.ts';
+import { hostChoosers, lookalikes, oddPaths } from './attack-lists.ts';
+import { hiddenPath, lastId, malformedFraming, openPath, wellFormedFraming } from './framing.ts';
 import {
   chunked,
   headerOf,
@@ -30,7 +31,8 @@ export interface Attack {
 
 const checkoutPath = '/fae/payments/embed/checkout';
 /** Products that nobody else asks for: a kept answer would hide what an attack does. */
-const productId = (number: number): string => `64b5f0c2a1d3e4f5a6b7d${String(number).padStart(3, '0')}`;
+const productId = (number: number): string =>
+  `64b5f0c2a1d3e4f5a6b7d${String(number).padStart(3, '0')}`;
 const productPath = (id: string): string => `/fae/payments/embed/product/${id}`;
 const checkout = (more: object = {}): string =>
   JSON.stringify({
@@ -40,73 +42,6 @@ const checkout = (more: object = {}): string =>
     ...more,
   });
 
-/** Paths of the visitor operations that every adapter's suite exposes. */
-const operationPaths = ['/public/nfts', checkoutPath.slice(4), '/models/64b5f0c2a1d3e4f5a6b7c8d9/content', '/tts', '/tts/status'];
-
-const hostChoosers = operationPaths.flatMap((path) => [
-  `/fae//evil.test${path}`,
-  `/fae/\\evil.test${path}`,
-  `/fae/@evil.test${path}`,
-  `/fae/.evil.test${path}`,
-  `/fae@evil.test${path}`,
-  `/fae.evil.test${path}`,
-  `/faehttps://evil.test${path}`,
-  `/fae/https://evil.test${path}`,
-  `/fae/http:/evil.test${path}`,
-  `//evil.test/fae${path}/x`,
-  `/\\evil.test/fae${path}/x`,
-  `http://evil.test/fae/x${path}`,
-  `/faextra${path}`,
-  `/api${path}`,
-]);
-
-const oddParameters = [
-  '..%2fadmin',
-  '%2e%2e%2fadmin',
-  '%252e%252e',
-  '%252e%252e%252fadmin',
-  'a%2Fb',
-  'a%5cb',
-  'a%00b',
-  'a%0d%0aX-Evil:%201',
-  '%E0%A4%A',
-  '%',
-  'x;/../y',
-  '..;',
-  '%ef%bc%8e%ef%bc%8e',
-  'a'.repeat(300),
-];
-
-const oddPaths = [
-  ...oddParameters.flatMap((it) => [productPath(it), `/fae/models/${it}/content`]),
-  '/fae//public/nfts',
-  '/fae/public//nfts',
-  '/fae/public/nfts/',
-  '/fae/public%2fnfts',
-  '/fae/public%5cnfts',
-  '/fae/%70ublic/nfts',
-  '/fae/public/nfts;.css',
-  '/fae/public/nfts/x.js',
-  '/fae/public/nfts%00',
-  '/fae/public/nfts%0d%0aX-Evil:%201',
-  '/fae/../api/nfts',
-  '/fae/%2e%2e/api/nfts',
-  '/fae/public/nfts/../../../admin',
-];
-
-const lookalikes = [
-  'https://shop.example.evil.test',
-  'https://evilshop.example',
-  'https://shop.example.',
-  'https://shop.example:8443',
-  'https://SHOP.example',
-  'https://sub.shop.example',
-  'https://shop.example@evil.test',
-  'https://shop.example, https://evil.test',
-  'http://shop.example',
-  'null',
-];
-
 /** Some frameworks lead doubtful paths to tidy ones, of the same server. */
 const leadsAway = (answer: string): boolean => {
   const location = headerOf(answer, 'Location');
@@ -115,11 +50,17 @@ const leadsAway = (answer: string): boolean => {
 
 const assertRefused = (answer: string, what: string): void => {
   for (const status of statusesOf(answer)) assert.ok(status >= 300, `${what}: ${status}`);
-  assert.ok(!leadsAway(answer), what);
+  // Whoever names a host in the target may be led back to it: no browser does.
+  if (!what.startsWith('http')) assert.ok(!leadsAway(answer), what);
 };
 
 /** Forms, and everything else that a browser sends across origins without asking first. */
-const simpleTypes = ['', 'text/plain', 'multipart/form-data; boundary=x', 'application/x-www-form-urlencoded'];
+const simpleTypes = [
+  '',
+  'text/plain',
+  'multipart/form-data; boundary=x',
+  'application/x-www-form-urlencoded',
+];
 
 /**
  * The attacks, for every adapter on which the operations `nfts.listPublic`, `payments.*`,
@@ -127,18 +68,26 @@ const simpleTypes = ['', 'text/plain', 'multipart/form-data; boundary=x', 'appli
  *
  * @param request writes bytes to the adapter, as `socketClient` does
  * @param received what the upstream was asked for until now
- * @param key the API key, which the upstream must be sent whatever a visitor does
+ * @param options.key the API key, which the upstream must be sent whatever a visitor does
+ * @param options.isStrict whether the runtime itself refuses what is malformed, as Node.js does; where it
+ * does not, a strict server belongs in front
  */
 export const transportAttacks = (
   request: RawClient,
   received: () => readonly Arrived[],
-  key: string,
+  { key, isStrict = true }: { readonly key: string; readonly isStrict?: boolean },
 ): readonly Attack[] => {
   /** What was sent upstream meanwhile. */
-  const during = async (bytes: string): Promise<{ answer: string; arrived: readonly Arrived[] }> => {
+  const during = async (
+    bytes: string,
+    answers = 1,
+  ): Promise<{ answer: string; arrived: readonly Arrived[] }> => {
     const before = received().length;
-    const answer = await request(bytes);
-    return { answer, arrived: received().slice(before) };
+    const answer = await request(bytes, answers);
+    const arrived = received()
+      .slice(before)
+      .map(({ method, url, headers, body }) => ({ method, url, headers, body }));
+    return { answer, arrived };
   };
   const unseen = async (bytes: string, what: string): Promise<string> => {
     const { answer, arrived } = await during(bytes);
@@ -152,7 +101,11 @@ export const transportAttacks = (
     assert.deepEqual(statusesOf(answer), [status], what);
   };
   /** A read that is meant, with whatever headers; nothing of them may arrive. */
-  const readWith = async (number: number, headers: Readonly<Record<string, string>>, query = '') => {
+  const readWith = async (
+    number: number,
+    headers: Readonly<Record<string, string>>,
+    query = '',
+  ) => {
     const path = productPath(productId(number));
     const { answer, arrived } = await during(written({ target: path + query, headers }));
     assert.deepEqual(statusesOf(answer), [200]);
@@ -222,18 +175,33 @@ export const transportAttacks = (
     {
       name: 'V7 no request hides in the body of another, or in doubts about its length',
       run: async () => {
-        for (const [what, bytes] of Object.entries(malformedFraming)) {
-          const { answer, arrived } = await during(bytes);
-          assert.doesNotMatch(JSON.stringify(arrived), /smuggled/, what);
-          assert.ok(statusesOf(answer).length <= 1, `${what}: ${statusesOf(answer).join()}`);
-          assertRefused(answer, what);
+        const before = received().length;
+        // All at once: a lenient server waits for more of some of them.
+        const answers = Object.entries(malformedFraming).map(
+          async ([what, bytes]) => [what, await request(bytes, 2)] as const,
+        );
+        for (const [what, answer] of await Promise.all(answers)) {
+          // Whatever comes after the first refusal has to be one too.
+          if (isStrict) assertRefused(answer, what);
+        }
+        const seen = received().slice(before);
+        if (isStrict) assert.equal(seen.length, 0);
+        // At worst it is a request that the visitor could have sent by itself.
+        for (const { method, url, headers } of seen) {
+          assert.deepEqual([method, headers['x-api-key']], ['GET', key]);
+          assert.ok([openPath, hiddenPath].includes(url), url);
         }
         for (const [what, bytes] of Object.entries(wellFormedFraming)) {
-          const { answer, arrived } = await during(bytes);
-          assert.doesNotMatch(JSON.stringify(arrived), /smuggled/, what);
+          const { answer, arrived } = await during(bytes, 2);
           assert.ok(arrived.length <= 1, what);
+          assert.ok(
+            arrived.every((it) => it.url === openPath),
+            what,
+          );
           const [, last, ...more] = statusesOf(answer);
+          if (!isStrict && last === undefined) continue;
           assert.deepEqual([last, ...more], [200], what);
+          assert.match(answer.slice(answer.lastIndexOf('HTTP/1.1')), new RegExp(lastId), what);
         }
       },
     },
@@ -256,7 +224,11 @@ export const transportAttacks = (
         const coded = { 'Content-Encoding': 'gzip', 'Content-Length': String(zipped.length) };
         await refusedAs(415, writtenPost(checkoutPath, zipped, coded), 'a packed body');
         const codedPieces = { ...coded, ...noLength };
-        await refusedAs(415, writtenPost(checkoutPath, chunked(zipped), codedPieces), 'a packed body in pieces');
+        await refusedAs(
+          415,
+          writtenPost(checkoutPath, chunked(zipped), codedPieces),
+          'a packed body in pieces',
+        );
       },
     },
     {
@@ -266,7 +238,11 @@ export const transportAttacks = (
         for (const Origin of lookalikes) {
           for (const bytes of [
             written({ target, headers: { Origin } }),
-            written({ method: 'OPTIONS', target, headers: { Origin, 'Access-Control-Request-Method': 'GET' } }),
+            written({
+              method: 'OPTIONS',
+              target,
+              headers: { Origin, 'Access-Control-Request-Method': 'GET' },
+            }),
             writtenPost(checkoutPath, checkout(), { Origin }),
           ]) {
             const answer = await unseen(bytes, Origin);

@@ -45,7 +45,11 @@ test('V10 one kept answer serves all, and names to each page only its own origin
   const proxy = proxyOf(fetch, { origins, cache: shared });
   for (const Origin of [shop, other, shop]) {
     for (const encoding of ['gzip', 'br', 'identity', '']) {
-      const answer = await ask(proxy, nfts, { Origin, 'Accept-Encoding': encoding, 'Fae-Visitor': encoding });
+      const answer = await ask(proxy, nfts, {
+        Origin,
+        'Accept-Encoding': encoding,
+        'Fae-Visitor': encoding,
+      });
       assert.equal(answer.status, 200);
       assert.match(answer.text, /answer 0/);
       assert.equal(answer.headers.get('Access-Control-Allow-Origin'), Origin);
@@ -105,7 +109,18 @@ test('V10 no header that is not part of the key changes what the next visitor ge
 test('V10 parameters that the operation does not know are neither sent nor keyed', async () => {
   const { fetch, calls } = counting();
   const proxy = proxyOf(fetch);
-  const same = ['', '?', '?utm=1', '?a=1&a=2', '?callback=evil', '?_=1', '?;.css', '?x#y', '?%00', '?a[b]=c'];
+  const same = [
+    '',
+    '?',
+    '?utm=1',
+    '?a=1&a=2',
+    '?callback=evil',
+    '?_=1',
+    '?;.css',
+    '?x#y',
+    '?%00',
+    '?a[b]=c',
+  ];
   for (const query of same) assert.match((await ask(proxy, nfts + query)).text, /answer 0/, query);
   assert.deepEqual(
     calls.map(({ url }) => url.search),
@@ -114,7 +129,12 @@ test('V10 parameters that the operation does not know are neither sent nor keyed
   for (const query of ['?workspace=b', '?workspaceId=b', '?key=b', '?a=1&workspace=b']) {
     assert.equal((await ask(proxy, nfts + query)).status, 400, query);
   }
-  for (const path of ['/public/nfts;.css', '/public/nfts/x.js', '/public/nfts.css', '/public/nfts%3F.css']) {
+  for (const path of [
+    '/public/nfts;.css',
+    '/public/nfts/x.js',
+    '/public/nfts.css',
+    '/public/nfts%3F.css',
+  ]) {
     assert.equal((await ask(proxy, path)).status, 404, path);
   }
   assert.equal(calls.length, 1);
@@ -215,7 +235,15 @@ test('V10 never kept: the first answer to a visitor, with the token that is thei
 });
 
 test('V10 what somebody else has put into the shared cache is taken only for what it can be', async () => {
-  const odd = ['', '{', 'null', '[]', '{"body":1}', '{"__proto__":{"body":"x"}}', '{"body":"[]","etag":"a\\nb"}'];
+  const odd = [
+    '',
+    '{',
+    'null',
+    '[]',
+    '{"body":1}',
+    '{"__proto__":{"body":"x"}}',
+    '{"body":"[]","etag":"a\\nb"}',
+  ];
   for (const value of odd) {
     const { fetch, calls } = counting();
     const cache = { get: async () => value, set: async () => undefined };

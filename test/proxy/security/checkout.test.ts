@@ -1,104 +1,10 @@
-/** Money: where a buyer is led, what is bought at which price, and how often. */
+/** What is bought at which price is not for the page to say. */
 import assert from 'node:assert/strict';
-import test, { describe } from 'node:test';
-import type { ProxyOptions } from '../../../src/proxy/index.ts';
-import { connectRedis } from '../../../src/proxy/node.ts';
-import { startRedis } from '../../support/redis.ts';
-import { asked, baseOptions, id, problemOf, proxyOf, serve, serveProxy, shop, until, upstreamOf } from '../harness.ts';
-import { agreeable, order, plenty, posted, proxied, transports } from './support.ts';
+import test from 'node:test';
+import { baseOptions, id, serve, serveProxy } from '../harness.ts';
+import { agreeable, order, posted, proxied, transports } from './support.ts';
 
 const path = '/payments/embed/checkout';
-const other = 'https://other.example';
-const key = 'order-0123456789abcdef';
-
-/** An upstream that opens a new session for each order. */
-const till = () =>
-  upstreamOf((_, number) => Response.json({ url: `https://checkout.example/${number}` }));
-
-const buyer = (fetch: typeof globalThis.fetch, options: ProxyOptions = {}) => {
-  const proxy = proxyOf(fetch, { limits: plenty, origins: [shop, other], ...options });
-  return (
-    idempotencyKey: string | undefined,
-    more: object = {},
-    headers: Record<string, string> = {},
-  ) =>
-    proxy.fetch(
-      asked({
-        path,
-        json: { ...order, ...more },
-        headers: { ...(idempotencyKey !== undefined && { 'Idempotency-Key': idempotencyKey }), ...headers },
-      }),
-      { address: '203.0.113.7' },
-    );
-};
-
-const urlIn = async (response: Response): Promise<unknown> =>
-  ((await response.json()) as { url?: unknown }).url;
-
-const elsewhere = [
-  'https://evil.test/',
-  'http://shop.example/',
-  'https://shop.example.evil.test/',
-  'https://shop.example@evil.test/',
-  'https://evil.test#@shop.example/',
-  'https://evil.test\\@shop.example/',
-  'https://user:pass@shop.example/',
-  'https://shop.example:444/',
-  'https://shop.example.:443/',
-  'https://shopexample/',
-  'https:evil.test',
-  'https:/evil.test',
-  'https:///evil.test',
-  '//evil.test/',
-  '/\\evil.test',
-  '\\\\evil.test',
-  '/thanks',
-  '?x',
-  '',
-  'javascript:alert(1)',
-  'java\nscript:alert(1)',
-  ' javascript:alert(1)',
-  'data:text/html,x',
-  'blob:https://shop.example/1',
-  'filesystem:https://shop.example/1',
-  'ftp://shop.example/',
-  'http://localhost/',
-  'http://169.254.169.254/',
-  `https://shop.example/${'a'.repeat(3_000)}`,
-];
-
-test('V15 a buyer is led to no site that the owner does not allow, however the address is written', async (t) => {
-  const { upstream, call } = await proxied(t, agreeable);
-  const headers = { Host: 'evil.test', 'X-Forwarded-Host': 'evil.test', 'X-Forwarded-Proto': 'http' };
-  for (const field of ['successUrl', 'cancelUrl']) {
-    for (const url of elsewhere) {
-      const { status } = await call(path, posted({ ...order, [field]: url }, headers));
-      assert.equal(status, 400, `${field}: ${url.slice(0, 100)}`);
-    }
-    for (const odd of [undefined, null, 1, {}, [`${shop}/`], { toString: `${shop}/` }]) {
-      const { status } = await call(path, posted({ ...order, [field]: odd }));
-      assert.equal(status, 400, `${field}: ${JSON.stringify(odd)}`);
-    }
-  }
-  assert.deepEqual(upstream.received, []);
-});
-
-test('V15 what goes on is the address as it was understood', async (t) => {
-  const { upstream, call } = await proxied(t, agreeable, { returnUrls: [shop] });
-  const written: Readonly<Record<string, string>> = {
-    'https://shop.example\\@evil.test/': `${shop}/@evil.test/`,
-    'https://shop.example/..//evil.test': `${shop}//evil.test`,
-    'HTTPS://SHOP.EXAMPLE:443/x': `${shop}/x`,
-    'https://ｓhop.example/': `${shop}/`,
-    'https://shop.example/\n\tx': `${shop}/x`,
-  };
-  for (const [successUrl, understood] of Object.entries(written)) {
-    const answer = await call(path, posted({ ...order, successUrl }));
-    assert.equal(answer.status, 200, successUrl);
-    const { successUrl: arrived } = JSON.parse(upstream.received.at(-1)?.body ?? '') as typeof order;
-    assert.equal(arrived, understood);
-  }
-});
 
 test('V16 no visitor names a price, a workspace or a key, and what else is sent stays behind', async (t) => {
   const { upstream, call } = await proxied(t, agreeable);
@@ -109,7 +15,7 @@ test('V16 no visitor names a price, a workspace or a key, and what else is sent 
     }
     assert.equal((await call(`${path}?${name}=1`, posted(order))).status, 400, `?${name}`);
   }
-  assert.deepEqual(upstream.received, []);
+  assert.equal(upstream.received.length, 0);
   const meddling = [
     '"__proto__":{"amount":1,"successUrl":"https://evil.test"}',
     '"constructor":{"prototype":{"amount":1}}',
@@ -123,6 +29,12 @@ test('V16 no visitor names a price, a workspace or a key, and what else is sent 
     assert.equal(status, 200, extra);
     assert.deepEqual(JSON.parse(upstream.received.at(-1)?.body ?? ''), order, extra);
   }
+  const own = { ...order, ref: 'order_1', customerEmail: 'a@shop.example' };
+  assert.equal(
+    (await call(path, posted({ ...own, quantity: 0 }))).text,
+    '{"url":"https://checkout.example/1"}',
+  );
+  assert.deepEqual(JSON.parse(upstream.received.at(-1)?.body ?? ''), own);
   assert.equal(({} as Record<string, unknown>)['amount'], undefined);
 });
 
@@ -134,118 +46,4 @@ test('V16 an order is sent once, however its connection ends', async (t) => {
     assert.equal((await fetch(proxy.url + path, posted(order))).status, 502, transport);
     assert.equal(upstream.received.length, 1, transport);
   }
-});
-
-describe('V16 an Idempotency-Key', () => {
-  test('V16 with the same order gives the first answer again, for nothing', async () => {
-    const { fetch, calls } = till();
-    const buy = buyer(fetch, { limits: { visitor: { checkout: 1 } } });
-    const first = await buy(key);
-    const again = await buy(key, { unknown: 'field' });
-    assert.deepEqual(await urlIn(again), await urlIn(first));
-    assert.equal(first.headers.get('Idempotent-Replayed'), null);
-    assert.equal(again.headers.get('Idempotent-Replayed'), 'true');
-    assert.equal(again.headers.get('Cache-Control'), 'no-store');
-    assert.equal(calls.length, 1);
-    assert.equal((await buy('another-0123456789')).status, 429, 'the budget was for one');
-  });
-
-  test('V16 with another order is 422, before or after the first answer', async () => {
-    const { fetch, calls } = till();
-    const buy = buyer(fetch);
-    await buy(key);
-    for (const more of [{ productId: id.replace('6', '7') }, { successUrl: `${shop}/x` }, { ref: 'a' }]) {
-      const { status, code } = await problemOf(await buy(key, more));
-      assert.deepEqual([status, code], [422, 'idempotency_key_reused']);
-    }
-    assert.equal(calls.length, 1);
-  });
-
-  test('V16 of an order under way is 409, and of 50 at once one goes through', async () => {
-    let finish: (response: Response) => void = () => assert.fail('not asked');
-    const { fetch, calls } = upstreamOf(() => new Promise((resolve) => (finish = resolve)));
-    const buy = buyer(fetch);
-    const first = buy(key);
-    await until(() => calls.length === 1);
-    const others = await Promise.all(Array.from({ length: 50 }, () => buy(key)));
-    for (const other of others) {
-      const { status, code, headers } = await problemOf(other);
-      assert.deepEqual([status, code, headers.get('Retry-After')], [409, 'conflict', '1']);
-    }
-    finish(Response.json({ url: 'https://checkout.example/1' }));
-    assert.equal((await first).status, 200);
-    assert.equal(await urlIn(await buy(key)), 'https://checkout.example/1');
-    assert.equal(calls.length, 1);
-  });
-
-  test('V16 of an order that failed may be used again, with the same order alone', async () => {
-    const failures = [
-      () => Response.json({}, { status: 500 }),
-      () => Response.json({}, { status: 429 }),
-      () => new Response('<p>', { headers: { 'Content-Type': 'text/html' } }),
-      () => Promise.reject(new TypeError('fetch failed')),
-    ];
-    const { fetch, calls } = upstreamOf((_, number) =>
-      failures[number]?.() ?? Response.json({ url: 'https://checkout.example/late' }),
-    );
-    const buy = buyer(fetch);
-    for (const failure of failures) assert.ok((await buy(key)).status >= 400, String(failure));
-    assert.equal((await buy(key, { ref: 'other' })).status, 422);
-    assert.equal(await urlIn(await buy(key)), 'https://checkout.example/late');
-    assert.equal(await urlIn(await buy(key)), 'https://checkout.example/late');
-    assert.equal(calls.length, failures.length + 1);
-  });
-
-  test('V16 belongs to the page’s origin and to the operation', async () => {
-    const { fetch, calls } = till();
-    const buy = buyer(fetch);
-    assert.equal(await urlIn(await buy(key)), 'https://checkout.example/0');
-    assert.equal(await urlIn(await buy(key, {}, { Origin: other })), 'https://checkout.example/1');
-    assert.equal(await urlIn(await buy(key.toUpperCase())), 'https://checkout.example/2');
-    assert.equal(calls.length, 3);
-    const chatting = upstreamOf(() => Response.json({ response: 'Hi', url: 'https://c.example' }));
-    const proxy = proxyOf(chatting.fetch, { limits: plenty });
-    for (const it of [{ path, json: order }, { path: '/characters/response', json: { characterId: id, text: 'Hi' } }]) {
-      const { status } = await proxy.fetch(asked({ ...it, headers: { 'Idempotency-Key': key } }));
-      assert.equal(status, 200);
-    }
-    assert.equal(chatting.calls.length, 2);
-  });
-
-  test('V16 that is malformed is 400 and costs nothing', async () => {
-    const { fetch, calls } = till();
-    const buy = buyer(fetch);
-    const malformed = ['', 'short', '__proto__', 'constructor', `${key},${key}`, `"${key}"`, `${key}\u00e9`, 'a'.repeat(256), '../../../../etc/passwd'];
-    for (const it of malformed) {
-      assert.equal((await buy(it)).status, 400, it);
-    }
-    assert.deepEqual(calls, []);
-    for (const odd of ['__proto__________', 'constructor-------', 'hasOwnProperty----', 'a'.repeat(255)]) {
-      assert.equal((await buy(odd)).status, 200, odd);
-      assert.equal((await buy(odd)).headers.get('Idempotent-Replayed'), 'true', odd);
-    }
-    assert.equal(calls.length, 4);
-  });
-
-  test('V16 holds across two proxies on one Redis, and in a proxy whose Redis has gone', async (t) => {
-    await using redis = await startRedis();
-    const { fetch, calls } = till();
-    const stores = [connectRedis(redis.url), connectRedis(redis.url)];
-    t.after(() => Promise.all(stores.map((it) => it.close())));
-    const [here, there] = stores.map((store) => buyer(fetch, { store, instances: 2 }));
-    assert.ok(here && there);
-    const both = await Promise.all(Array.from({ length: 20 }, (_, n) => (n % 2 ? here : there)(key)));
-    assert.equal(both.filter((it) => it.status === 200 && !it.headers.has('Idempotent-Replayed')).length, 1);
-    assert.ok(both.every((it) => [200, 409].includes(it.status)));
-    assert.equal(calls.length, 1);
-    assert.equal((await there(key, { ref: 'other' })).status, 422);
-
-    await redis.kill();
-    const late = 'order-while-redis-is-away';
-    const first = await here(late);
-    assert.equal(first.status, 200);
-    assert.equal(await urlIn(await here(late)), await urlIn(first));
-    assert.equal((await here(late, { ref: 'other' })).status, 422);
-    assert.equal(calls.length, 2);
-  });
 });

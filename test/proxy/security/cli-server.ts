@@ -24,4 +24,5 @@ process.on('message', () => {
   globalThis.gc?.();
   process.send?.({ rss: process.memoryUsage.rss(), sockets: sockets(), crashes });
 });
-process.send?.({ url: `http://127.0.0.1:${server.port}/fae`, port: server.port });
+const port = Number(new URL(server.publicUrl).port);
+process.send?.({ url: `http://127.0.0.1:${port}/fae`, port });

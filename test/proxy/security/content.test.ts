@@ -55,10 +55,22 @@ test('V19 each operation passes on its own types alone', async (t) => {
     },
     { cache: false },
   );
-  const types = ['application/json', 'application/problem+json', 'model/gltf-binary', 'application/octet-stream', 'audio/wav', 'audio/mpeg', 'image/png', 'video/mp4'];
+  const types = [
+    'application/json',
+    'application/problem+json',
+    'model/gltf-binary',
+    'application/octet-stream',
+    'audio/wav',
+    'audio/mpeg',
+    'image/png',
+    'video/mp4',
+  ];
   for (const { operation, path, init } of everyOperation) {
     if (operation.audience === 'operator') continue;
-    const own = operation.answer === 'json' ? /^application\/(problem\+)?json$/ : new RegExp(`^(${operation.types?.join('|')})$`);
+    const own =
+      operation.answer === 'json'
+        ? /^application\/(problem\+)?json$/
+        : new RegExp(`^(${operation.types?.join('|')})$`);
     for (type of types) {
       const { status } = await call(path, init);
       assert.equal(status === 502, !own.test(type), `${operation.name}: ${type}: ${status}`);
@@ -101,7 +113,9 @@ test('V19 a refusal quotes nothing of the request that could be a script', async
     await call(`/${text}?${text}`),
     await call(`/models/${text}/content`),
     await call('/tts', { method: 'PATCH', headers: { Origin: 'https://shop.example' } }),
-    await call('/tts/status', { headers: { Origin: `https://${script.replaceAll(/[<>()/]/g, '')}.test` } }),
+    await call('/tts/status', {
+      headers: { Origin: `https://${script.replaceAll(/[<>()/]/g, '')}.test` },
+    }),
   ];
   for (const answer of asked) {
     assert.equal(answer.headers.get('Content-Type'), 'application/problem+json');

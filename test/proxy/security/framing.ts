@@ -2,11 +2,18 @@
 import { chunked, shop } from './raw-socket.ts';
 
 const common = `Host: localhost\r\nOrigin: ${shop}\r\n`;
-const product = '/fae/payments/embed/product/64b5f0c2a1d3e4f5a6b7dfff';
-const smuggled = `GET ${product}?smuggled HTTP/1.1\r\n${common}X-Smuggled: smuggled\r\n\r\n`;
+const products = '/payments/embed/product/64b5f0c2a1d3e4f5a6b7df';
+const product = `/fae${products}01`;
+const smuggled = `GET /fae${products}02 HTTP/1.1\r\n${common}\r\n`;
+
+/** What the upstream is asked for because of the first requests, and because of the hidden ones. */
+export const openPath = `/api${products}01`;
+export const hiddenPath = `/api${products}02`;
+
+export const lastId = 'the-last-one';
 
 /** The end of every connection: where it is answered, the server knows where the first request ended. */
-const last = `GET /fae/-/health HTTP/1.1\r\n${common}Connection: close\r\n\r\n`;
+const last = `GET /fae/-/health HTTP/1.1\r\n${common}X-Request-Id: ${lastId}\r\nConnection: close\r\n\r\n`;
 
 const post = (headers: string, body: string): string =>
   `POST /fae/tts HTTP/1.1\r\n${common}Content-Type: application/json\r\n${headers}\r\n\r\n${body}`;
@@ -37,7 +44,7 @@ export const malformedFraming: Readonly<Record<string, string>> = {
   'a coding behind an odd space': post('Transfer-Encoding: \x0bchunked', `0\r\n\r\n${smuggled}`),
   'a coding in a folded line': post('Transfer-Encoding:\r\n chunked', `0\r\n\r\n${smuggled}`),
   'a folded line': read('X-Folded: a\r\n b'),
-  'a bare line feed': read('X-Bare: a\nX-Smuggled: smuggled'),
+  'a bare line feed': read('X-Bare: a\nX-Other: b'),
   'bare line feeds alone': read('Connection: close').replaceAll('\r\n', '\n'),
   'a bare carriage return': read('X-Bare: a\rTransfer-Encoding: chunked'),
   'a zero byte in a value': read('X-Zero: a\0b'),
@@ -52,14 +59,16 @@ export const malformedFraming: Readonly<Record<string, string>> = {
   'pieces with bare line feeds': post('Transfer-Encoding: chunked', `2\n{}\n0\n\n${smuggled}`),
   'a header of 20 kB': read(`X-Long: ${'a'.repeat(20_000)}`),
   'a path of 20 kB': read('Connection: close').replace(product, `${product}${'a'.repeat(20_000)}`),
-  '2,000 headers': read(Array.from({ length: 2_000 }, (_, index) => `X-Many-${index}: b`).join('\r\n')),
+  '2,000 headers': read(
+    Array.from({ length: 2_000 }, (_, index) => `X-Many-${index}: b`).join('\r\n'),
+  ),
   'no HTTP at all': '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n',
 };
 
 /** Odd but clear: the first is answered, what is in its body is not, and then the last one is. */
 export const wellFormedFraming: Readonly<Record<string, string>> = {
   'a read with a body': read(`Content-Length: ${smuggled.length}`) + smuggled + last,
-  'a DELETE in pieces': `DELETE /fae/models/64b5f0c2a1d3e4f5a6b7dfff HTTP/1.1\r\n${common}Transfer-Encoding: chunked\r\n\r\n${chunked(smuggled)}${last}`,
+  'a DELETE in pieces': `DELETE /fae/models/64b5f0c2a1d3e4f5a6b7df01 HTTP/1.1\r\n${common}Transfer-Encoding: chunked\r\n\r\n${chunked(smuggled)}${last}`,
   'an OPTIONS in pieces': `OPTIONS ${product} HTTP/1.1\r\n${common}Transfer-Encoding: chunked\r\n\r\n${chunked(smuggled)}${last}`,
   'a refused post': `POST /fae/nothing HTTP/1.1\r\n${common}Content-Length: ${smuggled.length}\r\n\r\n${smuggled}${last}`,
 };

@@ -5,7 +5,15 @@ import { createServer, type AddressInfo } from 'node:net';
 import test, { type TestContext } from 'node:test';
 import { id, key, serveProxy, workspace } from '../harness.ts';
 import { headerOf, socketClient, statusesOf, written, writtenPost } from './raw-socket.ts';
-import { agreeable, chatTurn, everyOperation, plenty, proxied, transports } from './support.ts';
+import {
+  agreeable,
+  chatTurn,
+  everyOperation,
+  plenty,
+  posted,
+  proxied,
+  transports,
+} from './support.ts';
 
 /** What may be sent upstream at all; the rest of the names are the transport's own. */
 const sentToUpstream = new Set([
@@ -43,7 +51,8 @@ test('V6 every operation keeps key and workspace, whatever a visitor calls hop-b
       : written({ method, target, headers: games });
     await send(bytes);
     const arrived = upstream.received.at(-1);
-    assert.ok(arrived?.url.startsWith(`/api${path}`), operation.name);
+    assert.ok(arrived);
+    assert.ok(arrived.url.startsWith(`/api${path}`), operation.name);
     assert.equal(arrived.headers['x-api-key'], key, operation.name);
     assert.doesNotMatch(JSON.stringify(arrived), /visitor/, operation.name);
     for (const name of Object.keys(arrived.headers)) {
@@ -98,7 +107,8 @@ test('V6 nothing that an upstream says about its own connection or page is passe
   const lines = Object.entries(upstreamsOwn).map(([name, value]) => `${name}: ${value}\r\n`);
   const own = new Set([...Object.keys(upstreamsOwn), 'X-Inner'].map((it) => it.toLowerCase()));
   const answers = {
-    '/public/nfts': 'Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n[]\r\n0\r\n\r\n',
+    '/public/nfts':
+      'Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n[]\r\n0\r\n\r\n',
     [`/models/${id}/content`]: 'Content-Type: model/gltf-binary\r\nContent-Length: 4\r\n\r\nglTF',
   };
   for (const [transport, fetch] of Object.entries(transports(t))) {
@@ -112,7 +122,12 @@ test('V6 nothing that an upstream says about its own connection or page is passe
       assert.equal(headerOf(answer, 'Access-Control-Allow-Origin'), 'https://shop.example');
       assert.equal(headerOf(answer, 'Content-Security-Policy'), "sandbox; default-src 'none'");
       assert.doesNotMatch(answer, /evil|inner|session=1/);
-      const overwritten = ['connection', 'access-control-allow-origin', 'content-security-policy', 'keep-alive'];
+      const overwritten = [
+        'connection',
+        'access-control-allow-origin',
+        'content-security-policy',
+        'keep-alive',
+      ];
       for (const name of own) {
         if (!overwritten.includes(name)) assert.equal(headerOf(answer, name), undefined, name);
       }
@@ -124,8 +139,14 @@ test('V6 an upstream that is no HTTP, or two answers in one, is 502 or a single 
   const good = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n[]';
   const upstreams: Readonly<Record<string, readonly [string, number]>> = {
     'no HTTP': ['220 mail.example ESMTP\r\n', 502],
-    'a length and pieces': [good.replace('Content-Length: 2', 'Content-Length: 2\r\nTransfer-Encoding: chunked'), 502],
-    'two lengths': [good.replace('Content-Length: 2', 'Content-Length: 2\r\nContent-Length: 1'), 502],
+    'a length and pieces': [
+      good.replace('Content-Length: 2', 'Content-Length: 2\r\nTransfer-Encoding: chunked'),
+      502,
+    ],
+    'two lengths': [
+      good.replace('Content-Length: 2', 'Content-Length: 2\r\nContent-Length: 1'),
+      502,
+    ],
     'a header with a zero byte': [good.replace('OK\r\n', 'OK\r\nX-Odd: \0\r\n'), 502],
     'headers without end': [`HTTP/1.1 200 OK\r\n${'X-Odd: a\r\n'.repeat(20_000)}`, 502],
     'two answers': [good + good.replace('[]', '{}'), 200],
@@ -143,24 +164,45 @@ test('V6 an upstream that is no HTTP, or two answers in one, is 502 or a single 
 
 test('V18 nothing that a visitor sends breaks out of a header or a log line', async (t) => {
   const { upstream, proxy, call } = await proxied(t, agreeable, { cache: false });
-  const breaks = ['\r\nX-Evil: 1', '%0d%0aX-Evil: 1', '\\r\\nX-Evil: 1', '\u2028X-Evil', '\u0085X-Evil', '\x1b[31m'];
+  const breaks = [
+    '\r\nX-Evil: 1',
+    '%0d%0aX-Evil: 1',
+    '\\r\\nX-Evil: 1',
+    '\u2028',
+    '\u0085',
+    '\x1b[31m',
+  ];
   for (const text of breaks) {
-    const body = { ...chatTurn, text: `Hi${text}`, conversationId: `abcdefghijklmnop${text}` };
-    await call('/characters/response', { method: 'POST', headers: { Origin: 'https://shop.example', 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+    const turn = { ...chatTurn, text: `Hi${text}`, conversationId: `abcdefghijklmnop${text}` };
+    await call('/characters/response', posted(turn));
     await call(`/models/${encodeURIComponent(text)}/content`);
     await call(`/${encodeURIComponent(text)}?q=${encodeURIComponent(text)}`);
   }
+  // As bytes above 127, which headers may have: a terminal takes the second for the start of a command.
+  for (const text of ['\u0085', '\x9b31m', '\xe2\x80\xa8']) {
+    const headers = {
+      Origin: `https://evil${text}.test`,
+      'X-Request-Id': text,
+      'User-Agent': text,
+    };
+    await socketClient(() => proxy.url)(written({ target: '/fae/tts/status', headers }));
+  }
   for (const { headers } of upstream.received) assert.equal(headers['x-evil'], undefined);
-  for (const event of proxy.events) assert.doesNotMatch(JSON.stringify(event), /[\n\r\x1b\u0085\u2028]/);
+  assert.equal(proxy.events.length, 3 * breaks.length + 3);
+  for (const event of proxy.events) assert.match(JSON.stringify(event), /^[\x20-\x7e]+$/);
 });
 
 test('V18 an answer’s file name, type or range cannot carry a line of its own', async (t) => {
-  const bytes = 'HTTP/1.1 206 Partial\r\nContent-Type: model/gltf-binary\r\nContent-Range: bytes 0-3/4\r\nContent-Disposition: attachment; filename="a\r\n Set-Cookie: evil=1"\r\nETag: "a\rSet-Cookie: evil=1"\r\nContent-Length: 4\r\n\r\nglTF';
+  const bytes =
+    'HTTP/1.1 206 Partial\r\nContent-Type: model/gltf-binary\r\nContent-Range: bytes 0-3/4\r\nContent-Disposition: attachment; filename="a\r\n Set-Cookie: evil=1"\r\nETag: "a\rSet-Cookie: evil=1"\r\nContent-Length: 4\r\n\r\nglTF';
   for (const fetch of Object.values(transports(t))) {
     const url = await serveBytes(t, bytes);
     const fae = { url: `${url}/api`, key, workspace, fetch };
     const proxy = await serveProxy(t, url, { limits: plenty, fae });
-    const ranged = written({ target: `/fae/models/${id}/content`, headers: { Range: 'bytes=0-3' } });
+    const ranged = written({
+      target: `/fae/models/${id}/content`,
+      headers: { Range: 'bytes=0-3' },
+    });
     const answer = await socketClient(() => proxy.url)(ranged);
     assert.deepEqual(statusesOf(answer), [502]);
     assert.doesNotMatch(answer, /evil/);

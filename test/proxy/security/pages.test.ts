@@ -56,8 +56,19 @@ test('V11 the one origin that may read an answer is named once, without credenti
 });
 
 test('V11 neither a wildcard nor anything else that is no origin can be configured', () => {
-  for (const origin of ['*', 'https://*.example', 'null', 'https://shop.example/', 'shop.example', '']) {
-    assert.throws(() => createProxy({ ...baseOptions, origins: [origin] }), /not an origin/, origin);
+  for (const origin of [
+    '*',
+    'https://*.example',
+    'null',
+    'https://shop.example/',
+    'shop.example',
+    '',
+  ]) {
+    assert.throws(
+      () => createProxy({ ...baseOptions, origins: [origin] }),
+      /not an origin/,
+      origin,
+    );
     const env = { FAE_ALLOWED_ORIGINS: `${shop},${origin || ' x'}` };
     assert.throws(() => createProxy({ ...baseOptions, origins: undefined, env }), /not an origin/);
   }
@@ -72,14 +83,17 @@ test('V12 nothing that costs or changes is done for a request that a page need n
     'text/plain that ends in JSON': new Blob([text], { type: 'text/plain; application/json' }),
     'a form': new URLSearchParams(order),
     'a form of parts': new FormData(),
-    'XML': new Blob([text], { type: 'text/xml' }),
+    XML: new Blob([text], { type: 'text/xml' }),
     'JSON by a longer name': new Blob([text], { type: 'application/jsonx' }),
   };
   const senders: Readonly<Record<string, Record<string, string>>> = {
     'a foreign page': { Origin: 'https://evil.test', 'Sec-Fetch-Site': 'cross-site' },
     'a sandboxed page': { Origin: 'null' },
     'no page': {},
-    'a foreign page without an origin': { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'no-cors' },
+    'a foreign page without an origin': {
+      'Sec-Fetch-Site': 'cross-site',
+      'Sec-Fetch-Mode': 'no-cors',
+    },
     'the shop': { Origin: shop, 'Sec-Fetch-Site': 'cross-site' },
   };
   for (const { operation, path } of everyOperation) {
@@ -101,7 +115,10 @@ test('V12 nothing that costs or changes is done for a request that a page need n
 
 test('V12 JSON across origins is refused as well, and so is a link or an image to what costs', async (t) => {
   const { upstream, call } = await proxied(t, agreeable, { authorize: () => true });
-  const foreignPost = posted(order, { Origin: 'https://evil.test', 'Sec-Fetch-Site': 'cross-site' });
+  const foreignPost = posted(order, {
+    Origin: 'https://evil.test',
+    'Sec-Fetch-Site': 'cross-site',
+  });
   assert.equal((await call('/payments/embed/checkout', foreignPost)).status, 403);
   for (const { operation, path } of everyOperation) {
     if (operation.audience === 'visitor' && operation.method === 'GET') continue;

@@ -10,7 +10,14 @@ const authorize = () => true;
 test('V1 no path chooses the host for any operation, exposed to visitors or to operators', async (t) => {
   const { upstream, proxy } = await proxied(t, agreeable, { authorize });
   const send = socketClient(() => proxy.url);
-  const hosts = ['//evil.test', '/\\evil.test', '/@evil.test', '@evil.test', '.evil.test', '/https://evil.test'];
+  const hosts = [
+    '//evil.test',
+    '/\\evil.test',
+    '/@evil.test',
+    '@evil.test',
+    '.evil.test',
+    '/https://evil.test',
+  ];
   for (const { operation, path, init } of everyOperation) {
     for (const host of hosts) {
       const target = `/fae${host}${path}`;
@@ -50,8 +57,17 @@ test('V2 every operation passes the gate before anything else', async (t) => {
 
 test('V2 no field of a body chooses where it goes', async (t) => {
   const { upstream, call } = await proxied(t, agreeable);
-  const choosers = { baseURL: 'http://evil.test', url: 'http://evil.test', endpoint: 'http://evil.test', model: 'evil', path: '/evil' };
-  assert.equal((await call('/characters/response', posted({ ...chatTurn, ...choosers }))).status, 200);
+  const choosers = {
+    baseURL: 'http://evil.test',
+    url: 'http://evil.test',
+    endpoint: 'http://evil.test',
+    model: 'evil',
+    path: '/evil',
+  };
+  assert.equal(
+    (await call('/characters/response', posted({ ...chatTurn, ...choosers }))).status,
+    200,
+  );
   const [only] = upstream.received;
   assert.equal(only?.url, '/api/characters/response');
   assert.deepEqual(JSON.parse(only.body), chatTurn);
@@ -69,14 +85,29 @@ test('V3 dots in a path are what they come to, and only as the path of an operat
 });
 
 test('V3 an id is one segment of the upstream’s path, in whatever writing it comes', async (t) => {
-  const { upstream, proxy } = await proxied(t, agreeable, { authorize, origins: [...(baseOptions.origins ?? [])] });
-  const ids = ['..%2fadmin', '%2e%2e', '%252e%252e%252fadmin', 'a%5cb', 'a%00b', '64b5f0c2a1d3e4f5a6b7c8d9%20', '*', '%3Fkey=1', '%23'];
+  const { upstream, proxy } = await proxied(t, agreeable, {
+    authorize,
+    origins: [...(baseOptions.origins ?? [])],
+  });
+  const ids = [
+    '..%2fadmin',
+    '%2e%2e',
+    '%252e%252e%252fadmin',
+    'a%5cb',
+    'a%00b',
+    '64b5f0c2a1d3e4f5a6b7c8d9%20',
+    '*',
+    '%3Fkey=1',
+    '%23',
+  ];
   for (const { operation, init } of everyOperation) {
     if (!operation.path.includes('{')) continue;
     for (const id of ids) {
       const target = `/fae${operation.path.replace(/\{\*?\w+\}/g, id)}`;
       const send = socketClient(() => proxy.url);
-      const [status = 0] = statusesOf(await send(written({ method: init.method, target, headers: json })));
+      const [status = 0] = statusesOf(
+        await send(written({ method: init.method, target, headers: json })),
+      );
       assert.ok(status >= 400 && status < 500, `${operation.name}: ${target}: ${status}`);
     }
   }

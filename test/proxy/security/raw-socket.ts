@@ -1,7 +1,10 @@
 import { connect } from 'node:net';
 
-/** Writes bytes on a connection of their own; gives all that came back until it was closed. */
-export type RawClient = (bytes: string) => Promise<string>;
+/**
+ * Writes bytes on a connection of their own; gives what came back until so many answers were complete
+ * (one, if it is not said), or the connection was closed.
+ */
+export type RawClient = (bytes: string, answers?: number) => Promise<string>;
 
 export const shop = 'https://shop.example';
 
@@ -24,7 +27,8 @@ export const written = ({ method = 'GET', target, headers, body = '' }: Written)
 };
 
 /** A body of one piece whose length is not announced. */
-export const chunked = (body: string): string => `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
+export const chunked = (body: string): string =>
+  `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
 
 const json = { 'Content-Type': 'application/json' };
 
@@ -44,22 +48,47 @@ export const statusesOf = (answer: string): readonly number[] =>
 
 /** The value of a header of the first answer. */
 export const headerOf = (answer: string, name: string): string | undefined =>
-  new RegExp(`^${name}: *(.*?)\\r$`, 'im').exec(answer.split('\r\n\r\n', 1)[0] + '\r\n')?.[1];
+  new RegExp(`^${name}: *(.*?)\\r$`, 'im').exec(`${answer.split('\r\n\r\n', 1)[0] ?? ''}\r\n`)?.[1];
+
+/** Where the answer ends that begins here; `undefined` while it goes on. */
+const endOf = (text: string, begin: number): number | undefined => {
+  const body = text.indexOf('\r\n\r\n', begin) + 4;
+  if (body < 4) return undefined;
+  const head = text.slice(begin, body);
+  if (/^HTTP\/1\.1 (1\d\d|204|304) /.test(head)) return body;
+  const length = /^content-length: *(\d+)/im.exec(head)?.[1];
+  if (length !== undefined) return body + Number(length);
+  if (!/^transfer-encoding: *chunked/im.test(head)) return undefined;
+  const last = text.indexOf('0\r\n\r\n', body);
+  return last < 0 ? undefined : last + 5;
+};
+
+const isComplete = (text: string, answers: number): boolean => {
+  let end = 0;
+  for (let count = 0; count < answers; count += 1) end = endOf(text, end) ?? Infinity;
+  return end <= text.length;
+};
+
+/** Milliseconds after which a server that waits for more is left. */
+const patience = 2_000;
 
 /** Sends bytes to the server at an address, which is asked for each time. */
 export const socketClient =
   (url: () => string): RawClient =>
-  (bytes) =>
+  (bytes, answers = 1) =>
     new Promise((resolve) => {
       const { hostname, port } = new URL(url());
       const socket = connect(Number(port), hostname);
       let answer = '';
       socket.setEncoding('latin1');
-      socket.on('data', (text) => (answer += String(text)));
+      socket.on('data', (text) => {
+        answer += String(text);
+        // Not every server closes a connection because it was asked to.
+        if (isComplete(answer, answers)) socket.destroy();
+      });
       // A refused connection may be reset while it is still being written to.
       socket.on('error', () => undefined);
       socket.on('close', () => resolve(answer));
-      // A server that waits for more, for which there is no answer to wait for.
-      socket.setTimeout(5_000, () => socket.destroy());
+      socket.setTimeout(patience, () => socket.destroy());
       socket.write(Buffer.from(bytes, 'latin1'));
     });

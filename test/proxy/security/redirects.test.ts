@@ -6,7 +6,6 @@ import { redisRestStore } from '../../../src/proxy/redis.ts';
 import { asked, key, problemOf, proxyOf, serve, serveProxy, workspace } from '../harness.ts';
 import { agreeable, everyOperation, plenty, transports } from './support.ts';
 
-
 test('V4 no operation follows a redirect, and none is passed on', async (t) => {
   const elsewhere = await serve(t, agreeable);
   let redirect: readonly [status: number, location: string] = [302, ''];

@@ -55,7 +55,17 @@ test('V20 no file of the proxy can come to a database, a program or a file by mi
   assert.ok(!has('src/proxy/probe.node.ts', '→ fs'), 'Node files may read a folder of scripts');
 });
 
-const published = ['VITE', 'NEXT_PUBLIC', 'NUXT_PUBLIC', 'PUBLIC', 'REACT_APP', 'EXPO_PUBLIC', 'GATSBY', 'VUE_APP', 'STORYBOOK'];
+const published = [
+  'VITE',
+  'NEXT_PUBLIC',
+  'NUXT_PUBLIC',
+  'PUBLIC',
+  'REACT_APP',
+  'EXPO_PUBLIC',
+  'GATSBY',
+  'VUE_APP',
+  'STORYBOOK',
+];
 
 /** Each secret where it is meant to be. */
 const secrets: Readonly<Record<string, string>> = {
@@ -68,7 +78,11 @@ const secrets: Readonly<Record<string, string>> = {
   FAE_OPERATOR_TOKEN: 'sentinel-operator-token',
 };
 
-const usual = { ...secrets, FAE_TURNSTILE_SITE_KEY: 'site-key', FAE_API_URL: 'http://upstream.test/api' };
+const usual = {
+  ...secrets,
+  FAE_TURNSTILE_SITE_KEY: 'site-key',
+  FAE_API_URL: 'http://upstream.test/api',
+};
 
 test('V21 no proxy starts with a secret in a variable that bundlers publish', () => {
   const create = (env: Readonly<Record<string, string>>) => () =>
@@ -98,8 +112,13 @@ test('V21 the password of Redis counts as one, however short it is', () => {
     ['redis://:short@127.0.0.1:1', 'short'],
   ] as const) {
     const env = { FAE_REDIS_URL: url };
-    assert.doesNotThrow(() => createNodeProxy({ ...options, env: { ...env, VITE_A: 'a shorter one' } }));
-    assert.throws(() => createNodeProxy({ ...options, env: { ...env, VITE_A: password } }), /VITE_A/);
+    assert.doesNotThrow(() =>
+      createNodeProxy({ ...options, env: { ...env, VITE_A: 'a shorter one' } }),
+    );
+    assert.throws(
+      () => createNodeProxy({ ...options, env: { ...env, VITE_A: password } }),
+      /VITE_A/,
+    );
   }
 });
 
@@ -124,15 +143,23 @@ const inPage = (t: TestContext): void => {
 test('V21 no proxy is created in a page', (t) => {
   inPage(t);
   for (const create of [createProxy, createNodeProxy]) {
-    assert.throws(() => create(baseOptions), (error) => {
-      assert.ok(error instanceof TypeError && !error.message.includes(key));
-      return /must run on a server/.test(error.message);
-    });
+    assert.throws(
+      () => create(baseOptions),
+      (error) => {
+        assert.ok(error instanceof TypeError && !error.message.includes(key));
+        return /must run on a server/.test(error.message);
+      },
+    );
   }
 });
 
 test('V21 without a key nothing is asked: 503, and the log says what to set', async () => {
-  for (const env of [{}, { FAE_API_KEY: '' }, { FAE_API_KEY: 'undefined\n' }, { FAE_API_KEY: 'two words' }]) {
+  for (const env of [
+    {},
+    { FAE_API_KEY: '' },
+    { FAE_API_KEY: 'undefined\n' },
+    { FAE_API_KEY: 'two words' },
+  ]) {
     const events: unknown[] = [];
     const asked503 = createProxy({
       origins: [shop],

@@ -21,7 +21,10 @@ export const plenty: ProxyOptions['limits'] = {
 };
 
 /** A post of JSON as a page of the shop sends it. */
-export const posted = (body: unknown, headers: Readonly<Record<string, string>> = {}): RequestInit => ({
+export const posted = (
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): RequestInit => ({
   method: 'POST',
   headers: { ...fromShop, ...json, ...headers },
   body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -52,17 +55,21 @@ const queries: Partial<Record<NamedOperation['name'], string>> = {
 };
 
 /** A request of every operation, below the endpoint; but for uploads, which the proxy refuses. */
-export const everyOperation = namedOperations.filter(({ body }) => body !== 'form').map((operation) => ({
-  operation,
-  path: operation.path.replace(/\{\*?\w+\}/g, id) + (queries[operation.name] ?? ''),
-  init: {
-    method: operation.method,
-    ...(operation.body && {
-      body: JSON.stringify(bodies[operation.name] ?? { name: 'A name', url: 'https://x.test/a.glb' }),
-    }),
-    headers: { ...fromShop, ...(operation.body && json) },
-  } satisfies RequestInit,
-}));
+export const everyOperation = namedOperations
+  .filter(({ body }) => body !== 'form')
+  .map((operation) => ({
+    operation,
+    path: operation.path.replace(/\{\*?\w+\}/g, id) + (queries[operation.name] ?? ''),
+    init: {
+      method: operation.method,
+      ...(operation.body && {
+        body: JSON.stringify(
+          bodies[operation.name] ?? { name: 'A name', url: 'https://x.test/a.glb' },
+        ),
+      }),
+      headers: { ...fromShop, ...(operation.body && json) },
+    } satisfies RequestInit,
+  }));
 
 /** Both ways in which the proxy reaches an upstream on Node.js. */
 export const transports = (t: TestContext): Readonly<Record<string, typeof fetch>> => {

@@ -26,7 +26,7 @@ for (const [server, start] of Object.entries(servers)) {
     const attacks = transportAttacks(
       socketClient(() => url),
       () => upstream.received,
-      key,
+      { key },
     );
     for (const { name, run } of attacks) await t.test(name, run);
   });

@@ -33,7 +33,7 @@ describe('identify', () => {
     assert.match(first.token ?? '', /^[\w-]+\.[\w-]{43}$/);
     const second = await chat({ 'Fae-Visitor': first.token ?? '' });
     assert.equal(second.visitor, first.visitor);
-    assert.equal(second.token, null);
+    assert.equal(second.token, undefined);
   });
 
   test('takes a token from another site, a changed or an old one for none', async () => {
@@ -61,7 +61,7 @@ describe('identify', () => {
     const call = callOf({ path: '/public/nfts' });
     await identify(call);
     assert.equal(call.visitor, undefined);
-    assert.equal(call.notes.get('Fae-Visitor'), null);
+    assert.equal(call.notes.get('Fae-Visitor'), undefined);
   });
 
   test('makes the conversation’s id one that only this visitor can give', async () => {

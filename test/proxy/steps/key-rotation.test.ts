@@ -8,10 +8,12 @@ const next = 'next-Key_0123456789';
 const read = asked({ path: '/tts/status' });
 
 /** An API that takes one key at a time, and can be given another. */
-const rotating = (takes: string | undefined, options: ProxyOptions = {}) => {
+const rotating = (takes: string | undefined, options: ProxyOptions = {}, refusal = 401) => {
   let taken = takes;
   const upstream = upstreamOf(({ headers, url }) => {
-    if (headers.get('x-api-key') !== taken) return Response.json({ error: 'no' }, { status: 401 });
+    if (headers.get('x-api-key') !== taken) {
+      return Response.json({ error: 'no' }, { status: refusal });
+    }
     return Response.json(
       url.pathname.endsWith('/response') ? { response: 'Hi' } : { available: true, voices: [] },
     );
@@ -99,8 +101,14 @@ describe('while a key is being replaced', () => {
     assert.deepEqual(tried(), [current, next, current, next]);
   });
 
-  test('nothing but a 401 makes it try the other', async () => {
-    for (const status of [403, 400, 404, 429, 500, 503]) {
+  test('the next one is tried for a 403, too, as the FAE API refuses a key', async () => {
+    const { proxy, tried } = rotating(next, {}, 403);
+    assert.equal((await proxy.fetch(read)).status, 200);
+    assert.deepEqual(tried(), [current, next]);
+  });
+
+  test('nothing but a refused key makes it try the other', async () => {
+    for (const status of [400, 404, 429, 500, 503]) {
       const { fetch, calls } = upstreamOf(() => Response.json({}, { status }));
       const fae = { ...baseOptions.fae, key: [current, next] as const, fetch };
       await proxyOf(fetch, { fae }).fetch(read);

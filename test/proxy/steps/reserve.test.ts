@@ -14,7 +14,7 @@ const chatter = (limits: LimitOptions) => {
     ...call,
     address,
     visitor: { id: visitor, issued: 0, humanUntil: 0 },
-    notes: new Headers(),
+    notes: new Map<string, string>(),
   });
   return { of, try: async (calls: readonly Call[]) => countAllowed(calls) };
 };

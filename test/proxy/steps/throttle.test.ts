@@ -3,7 +3,7 @@ import test, { describe } from 'node:test';
 import { HttpError } from '../../../src/http/problem.ts';
 import type { Call } from '../../../src/proxy/call.ts';
 import { throttle } from '../../../src/proxy/steps/throttle.ts';
-import { callOf } from '../harness.ts';
+import { callOf, id } from '../harness.ts';
 
 const first = (limit: number): Call =>
   callOf({ path: '/tts/status' }, { limits: { requestsPerMinute: limit } });
@@ -33,5 +33,18 @@ describe('throttle', () => {
     const call = { ...first(1), address: undefined };
     await throttle(call);
     await assert.rejects(async () => throttle({ ...call }), HttpError);
+  });
+
+  test('sends an address 64 files at a time, and the next when one has ended', async () => {
+    const call = callOf({ path: `/models/${id}/content` });
+    const results = await Promise.allSettled(
+      Array.from({ length: 70 }, async () => throttle(call)),
+    );
+    assert.equal(results.filter((it) => it.status === 'fulfilled').length, 64);
+    await throttle({ ...call, address: '198.51.100.1' });
+    const [one] = call.atEnd;
+    one?.();
+    await throttle(call);
+    await assert.rejects(async () => throttle(call), /downloads at once/);
   });
 });

@@ -18,9 +18,10 @@ export interface Runtime {
   readonly front?: (address: string) => Variables;
   /**
    * What it does not do, whatever a handler does: send the length of what is streamed, take the end of
-   * a connection for leaving, cut an answer that fails, let one request wait for another one's work.
+   * a connection for leaving, cut an answer that fails, let one request wait for another one's work, refuse every malformed
+   * request as such.
    */
-  readonly lacks?: readonly ('lengths' | 'leaving' | 'cutting' | 'sharing')[];
+  readonly lacks?: readonly ('lengths' | 'leaving' | 'cutting' | 'sharing' | 'strictness')[];
   /** Tests of what only it has, with the address where it listens. */
   readonly further?: (url: () => string) => void;
 }
