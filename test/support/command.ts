@@ -17,7 +17,8 @@ interface CommandOptions {
 const cleanEnv = (own: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(
     Object.entries(process.env).filter(
-      ([name]) => !/^(FAE_|FLEEK_|OLLAMA_|OPENAI_|PORT$|HOST$|NODE_ENV$|NODE_OPTIONS$|NODE_TEST)/.test(name),
+      ([name]) =>
+        !/^(FAE_|FLEEK_|OLLAMA_|OPENAI_|PORT$|HOST$|NODE_ENV$|NODE_OPTIONS$|NODE_TEST)/.test(name),
     ),
   ),
   ...own,
