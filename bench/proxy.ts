@@ -71,6 +71,9 @@ const machine = (): string => {
   ].join(', ');
 };
 
+// Who stops the benchmark stops what it has started.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
+
 pinSelf(cores.load);
 const folder = mkdtempSync(join(tmpdir(), 'fae-bench-'));
 const direct = await startFiles(folder);
@@ -80,7 +83,6 @@ for (const [index, contender] of contenders.entries()) {
   mkdirSync(own);
   proxies.push(await contender.start(direct.url, own));
 }
-const disturbed = disturbance(() => [direct, ...proxies].map(({ pid }) => pid));
 const bench: Bench = {
   quick: values.quick,
   agent: newConnections(),
@@ -91,20 +93,20 @@ const bench: Bench = {
 
 const findings: Findings[] = [];
 try {
+  console.log(`${machine()}\n`);
   for (const name of chosen) {
-    const scenario = scenarios[name];
-    if (scenario) findings.push(await scenario(bench));
+    const disturbed = disturbance(() => [direct, ...proxies].map(({ pid }) => pid));
+    const found = await scenarios[name]?.(bench);
+    if (!found) continue;
+    findings.push(found);
+    const others = (disturbed() * 100).toFixed(0);
+    console.log(`${found.report}\n\nOther programs took ${others} % of a processor meanwhile.\n`);
   }
-  const others = disturbed();
-  console.log(`${machine()}; other programs took ${(others * 100).toFixed(0)} % of a processor.\n`);
-  console.log(findings.map(({ report }) => report).join('\n\n'));
 } finally {
   await Promise.all([direct, ...proxies].map((server) => server.stop()));
   rmSync(folder, { recursive: true, force: true });
 }
 
 const missed = findings.flatMap((it) => it.missed);
-console.log(
-  missed.length > 0 ? `\nMissed:\n- ${missed.join('\n- ')}` : '\nEvery target is reached.',
-);
+console.log(missed.length > 0 ? `Missed:\n- ${missed.join('\n- ')}` : 'Every target is reached.');
 process.exit(missed.length > 0 ? 1 : 0);

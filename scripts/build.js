@@ -32,6 +32,8 @@ export const ensureBuild = async ({ force = false } = {}) => {
   await rm(join(root, 'dist'), { recursive: true, force: true });
   const builder = await createBuilder({ root, logLevel: 'warn' });
   await builder.buildApp();
+  // Vite sets it for this process, and what runs after the build would inherit it.
+  delete process.env.NODE_ENV;
   writeFileSync(stamp, '');
 };
 

@@ -39,6 +39,9 @@ export const startPinned = async (
     stdio: ['ignore', log === undefined ? 'ignore' : openSync(log, 'w'), 'pipe'],
     env: { ...process.env, ...env },
   });
+  const kill = () => child.kill();
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
   let errors = '';
   child.stderr?.on('data', (bytes: Buffer) => (errors += bytes.toString()));
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));

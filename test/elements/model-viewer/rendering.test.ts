@@ -136,14 +136,16 @@ describe('drawing', () => {
     // The first one stays, so that nothing but the second's comes and goes.
     const first = await readyViewer();
     const context = lastContext();
-    let balance = 0;
+    // Those of an earlier test may still be freed meanwhile.
+    const held = new Set<unknown>();
     const restores = (['Buffer', 'VertexArray', 'Texture'] as const).flatMap((kind) => [
       replace(context, `create${kind}`, (create) => () => {
-        balance += 1;
-        return Reflect.apply(create, context, []);
+        const it: unknown = Reflect.apply(create, context, []);
+        held.add(it);
+        return it as never;
       }),
       replace(context, `delete${kind}`, (remove) => (it: object | null) => {
-        if (it) balance -= 1;
+        held.delete(it);
         Reflect.apply(remove, context, [it as never]);
       }),
     ]);
@@ -151,9 +153,9 @@ describe('drawing', () => {
     element.src = signpostAddress;
     first.after(element);
     await state(element, 'ready');
-    expect(balance).to.be.greaterThan(0);
+    expect(held.size).to.be.greaterThan(0);
     element.remove();
-    await until(() => balance <= 0, 'everything is freed');
+    await until(() => held.size === 0, 'everything is freed');
     restores.forEach((restore) => restore());
   });
 
