@@ -11,9 +11,10 @@ export interface Operation {
   /**
    * What the API asks for: a workspace `key` or a session; a `session` of a person, for which the
    * platform also takes the key; `public` embed routes (key, but made for pages); `account`, a
-   * person's session and nothing else, because a key opens no account; `none`.
+   * person's session and nothing else, because a key opens no account; an `agent`'s public token,
+   * while its owner lets everybody talk to it, or what `key` takes; `none`.
    */
-  readonly auth: 'key' | 'session' | 'public' | 'account' | 'none';
+  readonly auth: 'key' | 'session' | 'public' | 'account' | 'agent' | 'none';
 
   /** `visitor`: the proxy may be told to expose it. `operator`: only through the owner's hook. */
   readonly audience: 'visitor' | 'operator';
@@ -23,6 +24,15 @@ export interface Operation {
 
   /** The names of the query parameters; whatever is neither in the path nor here is the body. */
   readonly query?: readonly string[];
+
+  /** A list that comes in pages: `size` and `cursor` ask for one, and each says where the next is. */
+  readonly pages?: true;
+
+  /**
+   * What stands behind the path has an interface of its own: any query and any JSON body are passed on
+   * as they are.
+   */
+  readonly forwards?: true;
 
   /** The request's body; absent when there is none. */
   readonly body?: 'json' | 'form';
