@@ -1,4 +1,4 @@
-import { flag, list, number, object, record, text, type Read } from '../read.ts';
+import { flag, known, list, number, object, record, text, type Read } from '../read.ts';
 import { page } from './page.read.ts';
 
 const nullableText: Read<string | null> = (value) => (value === null ? null : text(value));
@@ -61,9 +61,6 @@ export const peers: Read<unknown[]> = (value) => {
 
 const texts: Read<string[]> = (value) =>
   Array.isArray(value) ? value.filter((it) => typeof it === 'string') : undefined;
-
-const known = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
 export const profile: Read<Record<string, unknown>> = (value) => {
   const fields = object(value);

@@ -1,4 +1,4 @@
-import { list as listOf, number, object, record, text, type Read } from '../read.ts';
+import { known, list as listOf, number, object, record, text, type Read } from '../read.ts';
 
 const nullable =
   <T>(read: Read<T>): Read<T | null> =>
@@ -12,12 +12,7 @@ const item: Read<Record<string, unknown>> = (value) => {
   if (!fields) return undefined;
   const quantity = number(fields['quantity']);
   const unitAmount = nullable(number)(fields['unitAmount']);
-  const { quantity: _, unitAmount: __, ...rest } = fields;
-  return {
-    ...rest,
-    ...(quantity !== undefined && { quantity }),
-    ...(unitAmount !== undefined && { unitAmount }),
-  };
+  return known({ ...fields, quantity, unitAmount });
 };
 
 const subscription = record({
