@@ -28,6 +28,9 @@ export interface Operation {
   /** A list that comes in pages: `size` and `cursor` ask for one, and each says where the next is. */
   readonly pages?: true;
 
+  /** Who has none of what is listed may also be answered with 404. */
+  readonly noneIs404?: true;
+
   /**
    * What stands behind the path has an interface of its own: any query and any JSON body are passed on
    * as they are.

@@ -1,6 +1,7 @@
 import type { Operation } from '../api/operation.ts';
 import type { Read } from '../api/read.ts';
 import type { AnswerOf, InputOf } from '../api/types.ts';
+import { ApiError } from './errors.ts';
 import { withoutStreams } from './form.ts';
 import type { Method } from './method.ts';
 import { replyStream, type ReplyPiece } from './reply-stream.ts';
@@ -44,6 +45,16 @@ interface Page {
 
 type Ask = (input?: Input, options?: CallOptions) => Promise<unknown>;
 
+/** An empty list, where a refusal says that there is nothing to be listed. */
+const orNone = async (answer: Promise<unknown>): Promise<unknown> => {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return [];
+    throw error;
+  }
+};
+
 /** A page that goes on, for whoever iterates, with those after it. */
 const inPages = (ask: Ask, input?: Input, options?: CallOptions): Pages<unknown, unknown> => {
   const first = ask(input, options);
@@ -60,7 +71,10 @@ const inPages = (ask: Ask, input?: Input, options?: CallOptions): Pages<unknown,
 
 /** Binds an operation to where it is sent. */
 export const call = (target: Target, operation: Operation, read: Read<unknown>) => {
-  const ask: Ask = (input, options) => send(target, operation, read, input, options);
+  const ask: Ask = (input, options) => {
+    const answer = send(target, operation, read, input, options);
+    return operation.noneIs404 ? orNone(answer) : answer;
+  };
   if (operation.pages) {
     return (input?: Input, options?: CallOptions) => inPages(ask, input, options);
   }

@@ -10,6 +10,7 @@ export const list = {
   audience: 'operator',
   workspace: { in: 'query', as: 'projectId' },
   answer: 'json',
+  noneIs404: true,
 } as const;
 
 export const get = {
