@@ -37,8 +37,17 @@ export interface Operation {
    */
   readonly forwards?: true;
 
+  /**
+   * For lists that come in pages: the query parameter that takes the id of the last item one has got,
+   * and how many items there are on a page unless `limit` says so.
+   */
+  readonly paging?: { readonly after: string; readonly size: number };
+
   /** The request's body; absent when there is none. */
   readonly body?: 'json' | 'form';
+
+  /** The largest file that a form may bring, in bytes. Without it, none. */
+  readonly largest?: number;
 
   readonly answer: 'json' | 'binary' | 'stream';
 

@@ -3,6 +3,9 @@ import { pick } from '../http/headers.ts';
 import type { PathParameters } from '../http/path.ts';
 import type { Call, Input } from './call.ts';
 import { wantsEvents } from './event-answer.ts';
+import type { Exchange } from './exchange.ts';
+import { fixedLength } from './fixed-length.ts';
+import { uploadBody } from './upload.ts';
 import type { Upstream } from './upstream.ts';
 
 /** The only headers that go on from the visitor, and those only where bytes are asked for. */
@@ -76,17 +79,42 @@ const headersOf = (call: Call, upstream: Upstream, key: string): Headers => {
     headers.set('Cookie', upstream.sessionCookie);
   }
   if (call.input.body) headers.set('Content-Type', json);
+  if (call.upload) {
+    headers.set('Content-Type', call.upload.type);
+    if (call.upload.length !== undefined) headers.set('Content-Length', `${call.upload.length}`);
+  }
   return headers;
 };
 
-/** Everything that is sent upstream. Nothing in it is the visitor's own but what was checked. */
+/** `fetch` is told that it need not wait for an answer before all of a stream is sent. */
+type Sent = RequestInit & { readonly headers: Headers; readonly duplex?: 'half' };
+
+const bodyOf = (
+  call: Call,
+  upstream: Upstream,
+  headers: Headers,
+  exchange: Exchange,
+): Pick<Sent, 'body' | 'duplex'> => {
+  const { operation, input, upload } = call;
+  if (upload) {
+    return { body: fixedLength(uploadBody(call, upload, exchange), headers), duplex: 'half' };
+  }
+  if (!input.body) return {};
+  return { body: JSON.stringify({ ...input.body, ...workspaceAt('body', operation, upstream) }) };
+};
+
+/**
+ * Everything that is sent upstream. Nothing in it is the visitor's own but what was checked, and an
+ * operator's form.
+ */
 export const upstreamRequest = (
   call: Call,
   upstream: Upstream,
   key: string,
-): { readonly url: URL; readonly init: RequestInit & { readonly headers: Headers } } => {
+  exchange: Exchange,
+): { readonly url: URL; readonly init: Sent } => {
   const { operation, input, request } = call;
-  const body = input.body && { ...input.body, ...workspaceAt('body', operation, upstream) };
+  const headers = headersOf(call, upstream, key);
   // For bytes the upstream is spared the body; JSON has to be read and cut to know its size.
   const method =
     request.method === 'HEAD' && operation.answer !== 'json' ? 'HEAD' : operation.method;
@@ -94,10 +122,10 @@ export const upstreamRequest = (
     url: upstreamUrl(operation, input, upstream),
     init: {
       method,
-      headers: headersOf(call, upstream, key),
+      headers,
       // A redirect would take the key to wherever it points.
       redirect: 'manual',
-      ...(body && { body: JSON.stringify(body) }),
+      ...bodyOf(call, upstream, headers, exchange),
     },
   };
 };

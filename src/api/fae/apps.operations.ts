@@ -46,6 +46,7 @@ export const upload = {
   auth: 'key',
   audience: 'operator',
   body: 'form',
+  largest: 25 * 1024 * 1024,
   answer: 'json',
   status: 201,
   deadline: 300_000,

@@ -30,6 +30,7 @@ const mediaOf = <T extends string>(type: T) =>
       // Not in the form, which can then be passed on unread.
       workspace: { in: 'query', as: 'workspace' },
       body: 'form',
+      largest: 512 * 1024 * 1024,
       answer: 'json',
       status: 201,
       deadline: 300_000,

@@ -6,6 +6,8 @@ export const list = {
   auth: 'key',
   audience: 'operator',
   workspace: { in: 'query', as: 'workspace' },
+  query: ['limit', 'before'],
+  paging: { after: 'before', size: 1000 },
   answer: 'json',
   extension: true,
 } as const;

@@ -16,7 +16,9 @@ const optional = {
   images: v.optional(v.pipe(v.array(image), v.maxLength(8))),
   active: v.optional(v.boolean()),
   /** How many are left; `null` where they are not counted. */
-  stock: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0)))),
+  stock: v.optional(
+    v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000_000))),
+  ),
 };
 
 const name = v.pipe(nonEmpty, v.maxLength(250));

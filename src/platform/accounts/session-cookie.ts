@@ -1,4 +1,5 @@
 import { parse, serialize } from 'hono/utils/cookie';
+import { sessionCookieName } from '../../http/session-cookie-name.ts';
 import { sessionLifetime } from '../store/sessions.ts';
 
 /** The cookie that a session's token travels in. */
@@ -11,21 +12,18 @@ export interface SessionCookie {
   readonly clear: () => string;
 }
 
-const name = 'fae_session';
-
 /**
- * No script reads it, no other site's page sends it along with what it posts; behind https no
- * unencrypted page and no neighbouring host can set it either (RFC 6265bis, `__Host-`).
+ * No script reads it, and no other site's page sends it along with what it posts.
  *
  * @param publicUrl our own address
  */
 export const sessionCookie = (publicUrl: string): SessionCookie => {
   const secure = publicUrl.startsWith('https:');
-  const fullName = secure ? `__Host-${name}` : name;
+  const name = sessionCookieName[secure ? 'https' : 'http'];
   const write = (token: string, maxAge: number): string =>
-    serialize(fullName, token, { httpOnly: true, sameSite: 'Lax', path: '/', secure, maxAge });
+    serialize(name, token, { httpOnly: true, sameSite: 'Lax', path: '/', secure, maxAge });
   return {
-    read: (request) => parse(request.headers.get('Cookie') ?? '', fullName)[fullName],
+    read: (request) => parse(request.headers.get('Cookie') ?? '', name)[name],
     set: (token) => write(token, sessionLifetime / 1000),
     clear: () => write('', 0),
   };

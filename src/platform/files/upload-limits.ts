@@ -1,3 +1,6 @@
+import { upload as appUpload } from '../../api/fae/apps.operations.ts';
+import { images } from '../../api/fae/media.operations.ts';
+
 /** How much may be sent, in bytes unless it says otherwise. */
 export interface UploadLimits {
   /** One image, video, audio, document or model. */
@@ -13,8 +16,8 @@ export interface UploadLimits {
 const mebibyte = 1024 * 1024;
 
 export const uploadLimits: UploadLimits = {
-  media: 512 * mebibyte,
-  appFile: 25 * mebibyte,
+  media: images.upload.largest,
+  appFile: appUpload.largest,
   app: 250 * mebibyte,
   appFiles: 2000,
 };
