@@ -82,11 +82,26 @@ export interface Operation {
     readonly sees: readonly string[];
     /** Fields seen only where the record says so: field → the boolean field that must be true. */
     readonly seesIf?: Readonly<Record<string, string>>;
+    /** What is seen of the records within a field; an address (`links`) only if it is one of the web. */
+    readonly seesWithin?: Readonly<
+      Record<string, { readonly sees: readonly string[]; readonly links?: readonly string[] }>
+    >;
+    /**
+     * Fields of the body that are ids. What goes upstream is made of the visitor's token, so that nobody
+     * reaches what is somebody else's.
+     */
+    readonly ids?: Readonly<Record<string, IdKind>>;
   };
 
   /** Not in the API's documents: the platform has it, a foreign upstream is not expected to. */
   readonly extension?: true;
 }
+
+/**
+ * A `conversation` is there where the visitor names one, an extension; a `room` always, of whatever name,
+ * for each of the visitor's partners; `user` is the visitor and nobody else, whatever is sent.
+ */
+export type IdKind = 'conversation' | 'room' | 'user';
 
 /** What is counted: chat turns, checkouts, characters of speech. */
 export type Budget = 'chat' | 'checkout' | 'speech';

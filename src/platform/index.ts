@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { passwordResetLink, type PasswordResetLink } from './accounts/password-reset.ts';
@@ -8,9 +9,16 @@ import type { PlatformOptions } from './settings.ts';
 export { passwordResetLink };
 export type { PasswordResetLink, Platform, PlatformOptions };
 
-/** A folder of built files, wherever the package stands and however this module was bundled. */
-const built = (folder: string): string =>
-  join(dirname(fileURLToPath(import.meta.resolve('fae-widgets/package.json'))), 'dist', folder);
+/** Wherever the package stands and however this module was bundled. */
+const manifest = (): string => fileURLToPath(import.meta.resolve('fae-widgets/package.json'));
+
+/** A folder of built files. */
+const built = (folder: string): string => join(dirname(manifest()), 'dist', folder);
+
+const version = (): string => {
+  const { version: text } = JSON.parse(readFileSync(manifest(), 'utf8')) as { version?: unknown };
+  return String(text);
+};
 
 /**
  * A server behind the contract of both APIs, with a database of its own.
@@ -26,8 +34,9 @@ export const createPlatform = async (options: PlatformOptions = {}): Promise<Pla
     sample: sampleRecords,
     sampleFolder: built('sample'),
     templates: built('templates'),
+    version: version(),
   });
-  const { fetch, close, workspace, sample } = platform;
+  const { fetch, close, workspace, fleek, sample } = platform;
   return {
     fetch,
     close,
@@ -35,6 +44,7 @@ export const createPlatform = async (options: PlatformOptions = {}): Promise<Pla
       return platform.key;
     },
     workspace,
+    fleek,
     sample,
   };
 };

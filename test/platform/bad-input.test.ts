@@ -15,11 +15,15 @@ describe('A body', () => {
     server = await startForPeople();
     const roles = { [server.platform.workspace]: 'owner' } as const;
     owner = await (await somebody(server, 'owner', roles)).sit();
+    agentId = (await owner.json(201, 'POST', '/api/v2/ai-agents', { config: '{}' })).id;
   });
   after(() => server.close());
 
+  let agentId: string;
+
   const pathOf = (path: string) =>
     `/api${path}`
+      .replace('{agentId}', agentId)
       .replace('/workspaces/{id}', `/workspaces/${server.platform.workspace}`)
       .replace(/\{\w+\}/g, someId);
 

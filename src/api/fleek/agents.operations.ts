@@ -141,7 +141,17 @@ export const message = {
   answer: 'json',
   cost: { budget: 'chat' },
   deadline: 30_000,
-  visitor: { sends: ['text', 'roomId', 'userId'], sees: ['text', 'action', 'attachments'] },
+  visitor: {
+    sends: ['text', 'roomId'],
+    sees: ['text', 'action', 'attachments'],
+    seesWithin: {
+      attachments: {
+        sees: ['id', 'url', 'title', 'source', 'description', 'text', 'contentType'],
+        links: ['url'],
+      },
+    },
+    ids: { roomId: 'room', userId: 'user' },
+  },
   extension: true,
 } as const;
 

@@ -97,6 +97,8 @@ const content: Read<Record<string, unknown>> = (value) => {
   });
 };
 
-/** None, one or two; a server of one's own may also send a single one. */
-export const message: Read<unknown[]> = (value) =>
-  list(content)(Array.isArray(value) ? value : [value]);
+/** None, one or two; a server of one's own may also send a single one. Nothing else is an answer. */
+export const message: Read<unknown[]> = (value) => {
+  const contents = object(value) ? [value] : value;
+  return Array.isArray(contents) ? list(content)(contents) : undefined;
+};

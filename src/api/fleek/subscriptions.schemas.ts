@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ours } from '../fields.schemas.ts';
 import type { SchemasOf } from '../schema.ts';
 import type * as subscriptions from './subscriptions.operations.ts';
 
@@ -61,7 +62,11 @@ const change = v.looseObject({
   ),
 });
 
+/** What a preview says, and a change may repeat, so that it costs exactly that: UTC, without a zone. */
+const prorationDate = v.optional(v.pipe(v.nullable(v.string()), v.metadata(ours)));
+
 const preview = v.looseObject({
+  prorationDate,
   quantity: v.optional(v.number()),
   /** What is due at once, in cents; negative where something is given back. */
   dueNow: v.optional(v.number()),
@@ -82,7 +87,11 @@ export const subscriptionsSchemas = {
     }),
     answer: subscription,
   },
-  updateQuantity: { params, body: change, answer: subscription },
+  updateQuantity: {
+    params,
+    body: v.looseObject({ ...change.entries, prorationDate }),
+    answer: subscription,
+  },
   previewQuantity: { params, body: change, answer: preview },
   cancel: { params, answer: subscription },
   resume: { params, answer: subscription },

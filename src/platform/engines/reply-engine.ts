@@ -22,6 +22,18 @@ export interface ReplyRequest {
   onText?: (piece: string) => void;
 }
 
+/** How an engine reaches its endpoint: `fetch`, or what stands for it where a user gave the address. */
+export type EngineFetch = (
+  url: string,
+  init?: {
+    readonly method?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly body?: string;
+    readonly redirect?: 'error';
+    readonly signal?: AbortSignal;
+  },
+) => Promise<Response>;
+
 /** What a character says, as Markdown, and the model that wrote it. */
 export interface Reply {
   text: string;
