@@ -10,6 +10,8 @@ import {
   listeningOptions,
   listeningSettings,
 } from './listening-options.ts';
+import { platformSecrets, platformSecretsNote } from './platform-variables.ts';
+import { secretVariables, takeSecretFiles } from './secrets.ts';
 import { listen } from './server.ts';
 import { fromSettings, UsageError } from './usage-error.ts';
 
@@ -42,8 +44,10 @@ The data are kept in .fae (FAE_DATA changes the folder). Nothing else is needed.
     ...listeningOptions,
     ...dataOption,
   },
+  notes: platformSecretsNote,
   async run({ values }) {
     const { env } = process;
+    takeSecretFiles(env, [...secretVariables, ...platformSecrets]);
     const elsewhere = upstream(env, 'FAE');
     const fae = elsewhere && {
       ...elsewhere,
@@ -63,7 +67,10 @@ The data are kept in .fae (FAE_DATA changes the folder). Nothing else is needed.
 
     const own: NonNullable<ProxyOptions['fae']> = {
       url: `${server.publicUrl}/api`,
-      key: platform.key,
+      // Its owner may ask for another one at any time.
+      get key() {
+        return platform.key;
+      },
       workspace: platform.workspace,
       // In this very process: no socket is needed to get there.
       fetch: (input, init) => platform.fetch(new Request(input, init)),
@@ -85,12 +92,14 @@ The data are kept in .fae (FAE_DATA changes the folder). Nothing else is needed.
       : { workspace: platform.workspace, ...platform.sample };
     const demo = createDemo(ids, `${server.publicUrl}/fae`);
 
-    server.serve((request, address) => {
-      const { pathname } = new URL(request.url);
+    server.serve(async (request, address) => {
+      const { hostname, pathname } = new URL(request.url);
+      // What is on the host of an app is the app's, whatever its path.
+      if (await platform.hostsApp(hostname)) return platform.fetch(request, { address });
       if (pathname === '/fae' || pathname.startsWith('/fae/')) {
         return proxy.fetch(request, { address });
       }
-      return demo(request) ?? platform.fetch(request);
+      return demo(request) ?? platform.fetch(request, { address });
     });
     console.log(`ready ${server.publicUrl}/`);
   },
