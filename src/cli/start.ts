@@ -1,5 +1,5 @@
 import { createPlatform } from '../platform/index.ts';
-import type { ProxyOptions } from '../proxy/index.ts';
+import { platformSession, type ProxyOptions } from '../proxy/index.ts';
 import { createProxy, packagedScripts } from '../proxy/node.ts';
 import type { Command } from './command.ts';
 import { createDemo } from './demo.ts';
@@ -65,7 +65,7 @@ The data are kept in .fae (FAE_DATA changes the folder). Nothing else is needed.
     );
     server.onStop(() => platform.close());
 
-    const own: NonNullable<ProxyOptions['fae']> = {
+    const own = {
       url: `${server.publicUrl}/api`,
       // Its owner may ask for another one at any time.
       get key() {
@@ -73,12 +73,14 @@ The data are kept in .fae (FAE_DATA changes the folder). Nothing else is needed.
       },
       workspace: platform.workspace,
       // In this very process: no socket is needed to get there.
-      fetch: (input, init) => platform.fetch(new Request(input, init)),
+      fetch: ((input, init) => platform.fetch(new Request(input, init))) satisfies typeof fetch,
     };
     const proxy = await fromSettings(() =>
       createProxy({
         publicUrl: server.publicUrl,
         fae: fae ?? own,
+        // Who is logged in at the platform may do through the proxy what they may do there.
+        ...(!fae && !env['FAE_OPERATOR_TOKEN'] && { authorize: platformSession(own) }),
         ...(fleek && { fleek }),
         ...generous(env),
         // What is created here is to be seen at the next look.

@@ -17,7 +17,7 @@ import { startS3 } from '../support/s3.ts';
 import { sharedPostgres } from '../support/shared-postgres.ts';
 import { formOf, sent } from './forms.ts';
 import { createPerson, somebody, startForPeople } from './people.ts';
-import { glb, startPlatform, svg, testWorkspace, type TestPlatform } from './support.ts';
+import { glb, svg, testWorkspace, type TestPlatform } from './support.ts';
 
 type Env = Readonly<Record<string, string>>;
 
@@ -39,7 +39,8 @@ const onPostgres = async (): Promise<Env> => ({
 
 /** A platform with something of everything, and what it says of that. */
 const started = async (t: TestContext, env: Env = {}, folder?: string) => {
-  const server = await startForPeople({ env }, {}, folder);
+  // Without a URL it is SQLite, whatever the other tests run on.
+  const server = await startForPeople({ env: { DATABASE_URL: '', ...env } }, {}, folder);
   t.after(server.close);
   return server;
 };
@@ -281,8 +282,7 @@ describe('What is there already', () => {
     const options = optionsIn(second.root);
     await assert.rejects(restorePlatform(options, file), /has something in it already/);
     await restorePlatform(options, file, { replace: true });
-    const third = await startPlatform({}, {}, second.root);
-    t.after(third.stop);
+    const third = await started(t, {}, second.root);
     assert.deepEqual(await told(third), before);
     const files = await readdir(join(second.root, 'data', 'files'), { recursive: true });
     assert.equal(files.filter((name) => name.includes('/')).length, 3);
@@ -314,8 +314,7 @@ describe('What is there already', () => {
     assert.equal(await s3.objects(), objects);
     await second.stop();
     await restorePlatform(options, file, { replace: true });
-    const third = await startPlatform({ env: s3.env }, {}, second.root);
-    t.after(third.stop);
+    const third = await started(t, s3.env, second.root);
     assert.deepEqual(await told(third), await told(first));
     assert.equal(await s3.objects(), 3, 'bytes that nothing is about any more are gone');
   });
