@@ -1,6 +1,5 @@
 import { schemasOf } from '../api/all.schemas.ts';
 import type { NamedOperation, OperationName } from '../api/operations.ts';
-import { readJsonObject } from '../http/body.ts';
 import type { PathParameters } from '../http/path.ts';
 import { HttpError } from '../http/problem.ts';
 import {
@@ -12,6 +11,7 @@ import {
   type Caller,
   type Gate,
 } from './access.ts';
+import { readFields } from './json-fields.ts';
 import { admitAgentToken, inProjects } from './project-access.ts';
 import type { Person } from './store/sessions.ts';
 import { validated } from './validation.ts';
@@ -26,7 +26,7 @@ const largest: Readonly<Partial<Record<OperationName, number>>> = {
 };
 
 const readBody = (operation: NamedOperation, request: Request): Promise<Record<string, unknown>> =>
-  readJsonObject(request, largest[operation.name] ?? megabyte);
+  readFields(request, largest[operation.name]);
 
 /** An id that no record can have names no record. */
 const checkParams = (operation: NamedOperation, params: PathParameters): unknown => {

@@ -6,6 +6,7 @@ import {
   createAgentOutbound,
   createConversations,
   type ConversationParts,
+  messageKind,
 } from './agents/conversation/conversation.ts';
 import { addAttestationRoute, createAttestation } from './agents/attestation.ts';
 import { startKind } from './agents/lifecycle.ts';
@@ -54,7 +55,7 @@ import type { Services } from './handlers/services.ts';
 import { storyHandlers } from './handlers/stories.ts';
 import { subscriptionHandlers } from './handlers/subscriptions.ts';
 import { tokenHandlers } from './handlers/tokens.ts';
-import { ttsHandlers } from './handlers/tts.ts';
+import { speechKind, ttsHandlers } from './handlers/tts.ts';
 import { workspaceHandlers } from './handlers/workspaces.ts';
 import type { JobHandlers } from './jobs/job.ts';
 import { createJobs, type JobsOptions } from './jobs/jobs.ts';
@@ -64,9 +65,12 @@ import { addCheckoutRoutes } from './payments/checkout-routes.ts';
 import { createPayments } from './payments/create-payments.ts';
 import { addWebhookRoute } from './payments/webhook-route.ts';
 import { createPrices } from './prices/prices.ts';
+import { addHealthRoute } from './reference/health.ts';
+import { addReferenceRoutes, type ReferenceFolders } from './reference/routes.ts';
 import { platformSecret } from './secret.ts';
 import { seed, type Sample } from './seed.ts';
 import { readSettings, type PlatformOptions } from './settings.ts';
+import { appNamed } from './store/apps.ts';
 import { openDatabase } from './store/database.ts';
 import { ownUrls } from './store/own-urls.ts';
 import { putProject } from './store/projects.ts';
@@ -84,6 +88,13 @@ export interface Platform {
    * @param from whom the connection is with, so that attempts to log in are counted for each
    */
   readonly fetch: (request: Request, from?: Connection) => Promise<Response>;
+  /**
+   * Whether a host is an app's, so that all that is asked there is for `fetch`: for servers that answer
+   * something of their own beside the platform.
+   *
+   * @param hostname without a port
+   */
+  readonly hostsApp: (hostname: string) => Promise<boolean>;
   /** Ends background work, engines and the database. Stop sending requests first. */
   readonly close: () => Promise<void>;
   /** The sample workspace's key; another one once somebody has asked for that. */
@@ -105,6 +116,8 @@ export interface Parts {
   readonly templates?: string;
   /** Of the package, for what is stated about agents. */
   readonly version?: string;
+  /** Where the OpenAPI documents are, and where the library of the page that shows them. */
+  readonly reference?: ReferenceFolders;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   /** How jobs of further kinds are done. */
@@ -237,12 +250,9 @@ export const openPlatform = async (
       ...parts.services,
     };
     const bots = createBots(services);
-    jobs.start({
-      ...expiryHandlers(store, settings.retainDays),
-      [startKind]: startJob(store, settings),
-      ...bots.jobs,
-      ...parts.jobs,
-    });
+    const expiry = expiryHandlers(store, settings.retainDays);
+    const starts = { [startKind]: startJob(store, settings) };
+    jobs.start({ ...expiry, ...starts, ...bots.jobs, ...parts.jobs }, [speechKind, messageKind]);
     await scheduleExpiry(store);
     background(blobs.sweep());
     background(clearForgotten(uploadFolder));
@@ -252,6 +262,8 @@ export const openPlatform = async (
     addWebhookRoute(app, services.payments);
     addAttestationRoute(app, services.attestation);
     const gate = { store, cookie: services.cookie, origin: new URL(publicUrl).origin };
+    addHealthRoute(app, store);
+    addReferenceRoutes(app, { publicUrl, ...parts.reference });
     addApiRoutes(app, gate, handlersOf(services));
     addFileRoutes(app, files);
     addAppRoutes(app, { store, serve, templates: apps.templates });
@@ -267,6 +279,11 @@ export const openPlatform = async (
       fleek: { key: fleekKey, project },
       sample,
       store,
+      hostsApp: async (hostname) => {
+        const host = apps.addresses.appAt(hostname);
+        if (!host) return false;
+        return host.appsOnly || (await appNamed(store, host.by, host.name)) !== undefined;
+      },
       fetch: async (request, from) =>
         app.fetch(request, { address: settings.addressOf(peerOf(from), request.headers) }),
       close: async () => {

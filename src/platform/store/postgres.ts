@@ -99,9 +99,10 @@ export const createPostgres = async (url: string, health: Health): Promise<Postg
   const dialect = (more: PoolConfig): PostgresDialect => {
     const pool = new pg.Pool({ ...config, ...more });
     // Without listeners an error ends the process: the pool's are those of connections that nobody
-    // uses; a connection in use has its own, between two statements of a transaction.
-    pool.on('error', health.lost);
-    pool.on('connect', (client) => client.on('error', health.lost));
+    // uses; a connection in use has its own, between two statements of a transaction. Whether the
+    // database is lost is for the next statement to find out: news of an old connection may come late.
+    pool.on('error', () => undefined);
+    pool.on('connect', (client) => client.on('error', () => undefined));
     return new PostgresDialect({ pool: guardedPool(pool, health) });
   };
   return {

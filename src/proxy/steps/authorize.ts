@@ -23,5 +23,8 @@ export const authorize: Step = async (call) => {
   const { operation, settings } = call;
   if (operation.audience === 'visitor') return;
   const granted = await settings.authorize?.(forHook(call), operation);
-  if (granted !== true) throw new HttpError(403, 'forbidden', 'You are not allowed to do this.');
+  if (granted === true) return;
+  throw new HttpError(403, 'forbidden', 'You are not allowed to do this.', {
+    hint: `${operation.name} is for operators, and "authorize" did not know this one.`,
+  });
 };

@@ -157,7 +157,8 @@ test(
     await until(async () => (await platform.call('GET', '/api/nfts')).status === 200);
     assert.equal((await platform.call('POST', '/api/characters', { name: 'Ada' })).status, 201);
     const names = platform.events.map(({ event }) => event).filter((it) => it !== 'request');
-    assert.deepEqual(names, ['database_lost', 'database_back']);
+    // Work in the background may yet find a connection of before, and so lose it a second time.
+    assert.match(names.join(' '), /^(database_lost database_back ?)+$/);
     assert.doesNotMatch(tells(platform.events), new RegExp(password));
   },
 );

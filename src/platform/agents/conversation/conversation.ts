@@ -19,6 +19,9 @@ import { isAgentsFault } from './reply-faults.ts';
 import { createReplyPool } from './reply-pool.ts';
 import type { WardLimits } from './reply-ward.ts';
 
+/** The jobs that messages are. */
+export const messageKind = 'agent.message';
+
 export type { Content } from './content.ts';
 export type { Peer } from './remote/eliza-servers.ts';
 
@@ -168,7 +171,7 @@ export const createConversations = (parts: ConversationParts): Conversations => 
       if (host === undefined && peer !== undefined && !isItself(agent, peer)) throw agentNotFound();
       if (text.trim() === '') return [];
       // Whoever looks at a job must not read what somebody has said.
-      const wish = { kind: 'agent.message', document: { agent: agent.id } };
+      const wish = { kind: messageKind, document: { agent: agent.id } };
       try {
         return await jobs.perform(wish, async (lease) => {
           const either = AbortSignal.any([signal, lease]);
