@@ -38,5 +38,21 @@ export const endedChildrenCpuTime = (pid: number): number =>
 export const residentMemory = (pid: number): number => residentOf(read(`/proc/${pid}/status`));
 export const openFiles = (pid: number): number => readdirSync(`/proc/${pid}/fd`).length;
 
+const parentOf = (pid: number): number => {
+  try {
+    const stat = read(`/proc/${pid}/stat`);
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+  } catch {
+    // It has ended meanwhile.
+    return 0;
+  }
+};
+
+/** The process ids of those that a process has started and that are still there. */
+export const childrenOf = (pid: number): number[] =>
+  readdirSync('/proc')
+    .map(Number)
+    .filter((it) => it > 0 && parentOf(it) === pid);
+
 /** CPU time of all processes of the machine together. */
 export const machineCpuTime = (): number => busyOf(read('/proc/stat'));

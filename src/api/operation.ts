@@ -44,6 +44,12 @@ export interface Operation {
   /** The request's body; absent when there is none. */
   readonly body?: 'json' | 'form';
 
+  /**
+   * Sent again with the same `Idempotency-Key`, it is answered as it was the first time. An extension: an
+   * upstream may not know it.
+   */
+  readonly repeatable?: true;
+
   /** The largest file that a form may bring, in bytes. Without it, none. */
   readonly largest?: number;
 
@@ -77,6 +83,11 @@ export interface Operation {
   /** For visitor operations: the fields that a visitor may send (outside the path) and may see. */
   readonly visitor?: {
     readonly sends: readonly string[];
+    /**
+     * Fields of the body that are shorter for visitors than for those with a key: how many characters they
+     * have, without white space around them.
+     */
+    readonly lengths?: Readonly<Record<string, Length>>;
     readonly sees: readonly string[];
     /** Fields seen only where the record says so: field → the boolean field that must be true. */
     readonly seesIf?: Readonly<Record<string, string>>;
@@ -93,6 +104,11 @@ export interface Operation {
 
   /** Not in the API's documents: the platform has it, a foreign upstream is not expected to. */
   readonly extension?: true;
+}
+
+export interface Length {
+  readonly least: number;
+  readonly most: number;
 }
 
 /**

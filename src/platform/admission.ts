@@ -1,5 +1,6 @@
 import { schemasOf } from '../api/all.schemas.ts';
 import type { NamedOperation, OperationName } from '../api/operations.ts';
+import { lengthProblem } from '../api/visitor-lengths.ts';
 import type { PathParameters } from '../http/path.ts';
 import { HttpError } from '../http/problem.ts';
 import {
@@ -18,15 +19,26 @@ import { validated } from './validation.ts';
 
 const megabyte = 1024 * 1024;
 
-/** Where a body may have more than a megabyte: a character file and an avatar as base64. */
+/** In bytes, where a body may have more than a megabyte or less. */
 const largest: Readonly<Partial<Record<OperationName, number>>> = {
+  // A character file, and an avatar as base64.
   'agents.create': 2.75 * megabyte,
   'agents.createPublished': 2.75 * megabyte,
   'agents.update': 2.75 * megabyte,
+  // As on Eliza's own server.
+  'agents.message': 100 * 1024,
 };
 
 const readBody = (operation: NamedOperation, request: Request): Promise<Record<string, unknown>> =>
   readFields(request, largest[operation.name]);
+
+/** What a page sends on behalf of its visitors. */
+const readVisitorsBody: typeof readBody = async (operation, request) => {
+  const body = await readBody(operation, request);
+  const problem = lengthProblem(operation, body);
+  if (problem !== undefined) throw new HttpError(400, 'invalid_request', problem);
+  return body;
+};
 
 /** An id that no record can have names no record. */
 const checkParams = (operation: NamedOperation, params: PathParameters): unknown => {
@@ -136,8 +148,8 @@ export const admitted = async (gate: Gate, asked: Asked): Promise<Admitted> => {
   if (token !== undefined) {
     const checked = checkParams(operation, params);
     const project = await admitAgentToken(gate.store, token, String(params['agentId']));
-    const body = operation.body === 'json' ? await readBody(operation, request) : undefined;
-    return { project, params: checked, body };
+    if (operation.body !== 'json') return { project, params: checked };
+    return { project, params: checked, body: await readVisitorsBody(operation, request) };
   }
   const caller = await authenticate(gate, operation, request, query);
   const checked = checkParams(operation, params);

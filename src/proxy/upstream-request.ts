@@ -1,6 +1,7 @@
 import type { NamedOperation } from '../api/operations.ts';
 import { asksForEvents } from '../http/event-stream.ts';
 import { pick } from '../http/headers.ts';
+import { idempotencyKey } from '../http/idempotency-key.ts';
 import type { PathParameters } from '../http/path.ts';
 import type { Call } from './call.ts';
 import { wantsEvents } from './event-answer.ts';
@@ -76,6 +77,13 @@ const acceptedTypes = ({ operation, request }: Call): readonly string[] => {
   return asksForEvents(request.headers) ? [eventStream, ...others] : others;
 };
 
+/**
+ * An operator's own word for a request, where the upstream is said to know it; a visitor's is the
+ * proxy's, which keeps the answers itself.
+ */
+const repeatKeyOf = ({ operation, request }: Call): string | undefined =>
+  operation.repeatable && operation.audience === 'operator' ? idempotencyKey(request) : undefined;
+
 const headersOf = (call: Call, upstream: Upstream, key: string): Headers => {
   const { operation, request, requestId } = call;
   const isJson = operation.answer === 'json';
@@ -86,6 +94,8 @@ const headersOf = (call: Call, upstream: Upstream, key: string): Headers => {
   if (!isJson || events) headers.set('Accept-Encoding', 'identity');
   headers.set('X-Request-Id', requestId);
   headers.set('x-api-key', key);
+  const repeatKey = repeatKeyOf(call);
+  if (repeatKey !== undefined) headers.set('Idempotency-Key', repeatKey);
   if (operation.auth === 'session' && upstream.sessionCookie) {
     headers.set('Cookie', upstream.sessionCookie);
   }

@@ -94,7 +94,7 @@ export const content = v.looseObject({
   attachments: v.optional(v.array(attachment)),
 });
 
-const name100 = v.pipe(v.string(), v.nonEmpty(), v.maxLength(100));
+const anyId = v.pipe(v.string(), v.maxLength(100, 'must be at most 100 characters'));
 
 /** A request to an agent's own interface. */
 const forwarded = {
@@ -146,16 +146,12 @@ export const agentsSchemas = {
     answer: v.array(v.looseObject({ id: v.string(), name: v.optional(v.string()) })),
   },
   message: {
-    params: v.object({ ...agentParams.entries, peerId: name100 }),
+    params: v.object({ ...agentParams.entries, peerId: v.pipe(anyId, v.nonEmpty()) }),
     body: v.object({
-      text: v.pipe(
-        v.string(),
-        v.trim(),
-        v.nonEmpty('must not be empty'),
-        v.maxLength(2000, 'must be at most 2,000 characters'),
-      ),
-      roomId: v.optional(name100),
-      userId: v.optional(name100),
+      /** Eliza has no answer to an empty one. */
+      text: v.pipe(v.string(), v.trim()),
+      roomId: v.optional(anyId),
+      userId: v.optional(anyId),
     }),
     answer: v.array(content),
   },

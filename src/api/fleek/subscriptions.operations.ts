@@ -29,6 +29,7 @@ export const create = {
   audience: 'operator',
   workspace: project,
   body: 'json',
+  repeatable: true,
   answer: 'json',
   status: 201,
 } as const;

@@ -52,6 +52,12 @@ const seats = v.pipe(
   v.maxValue(10_000, 'must be at most 10,000'),
 );
 
+/** A record alone would take a list for an object without fields. */
+const metadata = v.pipe(
+  v.custom<Readonly<Record<string, unknown>>>((it) => !Array.isArray(it), 'must be an object'),
+  v.record(v.string(), v.unknown()),
+);
+
 const change = v.looseObject({
   updateBy: v.pipe(
     v.number(),
@@ -83,7 +89,7 @@ export const subscriptionsSchemas = {
     body: v.looseObject({
       product: v.looseObject({ id: v.pipe(v.string(), v.nonEmpty()), quantity: seats }),
       planId: v.optional(v.nullable(v.string())),
-      metadata: v.optional(v.nullable(v.record(v.string(), v.unknown()))),
+      metadata: v.optional(v.nullable(metadata)),
     }),
     answer: subscription,
   },

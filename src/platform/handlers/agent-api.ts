@@ -1,12 +1,11 @@
 import { object } from '../../api/read.ts';
-import { readJsonObject } from '../../http/body.ts';
 import { HttpError } from '../../http/problem.ts';
 import { ElizaRefusal, agentNotFound, type Content } from '../agents/conversation/content.ts';
 import type { Conversations, Message } from '../agents/conversation/conversation.ts';
 import { elizaId } from '../agents/conversation/eliza-ids.ts';
 import { findAgent, type AgentRow } from '../store/agents.ts';
 import type { Handlers } from './handler.ts';
-import { invalid, notFound } from './refusals.ts';
+import { notFound } from './refusals.ts';
 import type { Services } from './services.ts';
 
 type AgentApiHandlers = Pick<
@@ -19,9 +18,6 @@ interface Forwarded {
   readonly params: { readonly agentId: string; readonly key: readonly string[] };
   readonly request: Request;
 }
-
-/** What Eliza's own server takes of a body. */
-const longestBody = 100_000;
 
 const plain = (text: string, status: number): Response =>
   new Response(text, { status, headers: { 'Content-Type': 'text/plain; charset=utf-8' } });
@@ -41,21 +37,6 @@ const inElizasWords = async (work: () => Promise<Response>): Promise<Response> =
   }
 };
 
-const optionalText = (body: Readonly<Record<string, unknown>>, name: string) => {
-  const value = body[name];
-  if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'string') throw invalid(`"${name}" must be text.`);
-  return value;
-};
-
-/** Of all that clients of Eliza send along, what it reads. */
-const messageIn = (body: Readonly<Record<string, unknown>>, peer: string): Message => ({
-  text: optionalText(body, 'text') ?? '',
-  roomId: optionalText(body, 'roomId'),
-  userId: optionalText(body, 'userId'),
-  peer,
-});
-
 const without = (fields: Readonly<Record<string, unknown>>, name: string) =>
   Object.fromEntries(Object.entries(fields).filter(([key]) => key !== name));
 
@@ -67,7 +48,6 @@ const characterOf = ({ document }: AgentRow): unknown => {
 };
 
 const hello: Readonly<Record<string, () => Response>> = {
-  '': () => plain('Welcome, this is the REST API!', 200),
   hello: () => json({ message: 'Hello World!' }),
 };
 
@@ -109,18 +89,11 @@ export const agentApiHandlers = ({ store, conversations }: Services): AgentApiHa
 
   const forwarded = async ({ project, params, request }: Forwarded): Promise<Response> => {
     const agent = await agentOf(project, params.agentId);
-    const { key } = params;
-    const [peer = '', action] = key;
-    // Its body is made anew, wherever it goes.
-    if (request.method === 'POST' && key.length === 2 && action === 'message') {
-      const body = await readJsonObject(request, longestBody);
-      return say(agent, messageIn(body, peer), request.signal);
-    }
     const { host } = agent;
     return inElizasWords(() =>
       host === undefined
-        ? answerFromHere(agent, key, request)
-        : conversations.forward(agent, host, key, request),
+        ? answerFromHere(agent, params.key, request)
+        : conversations.forward(agent, host, params.key, request),
     );
   };
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { idempotencyKey } from '../../http/idempotency-key.ts';
 import type { NewSubscription, QuantityChange, Subscription } from '../billing/billing.ts';
 import type { Handlers } from './handler.ts';
 import { invalid } from './refusals.ts';
@@ -35,11 +36,8 @@ const answered = async (subscription: Promise<Subscription>): Promise<string> =>
 
 /** What the caller's side calls its request: the same name and body mean the same subscription. */
 const requestOf = (request: Request, body: object): NewSubscription['request'] => {
-  const key = request.headers.get('Idempotency-Key');
-  if (key === null) return undefined;
-  if (!/^[\w-]{16,255}$/.test(key)) {
-    throw invalid('An Idempotency-Key has 16 to 255 letters, digits, "-" or "_".');
-  }
+  const key = idempotencyKey(request);
+  if (key === undefined) return undefined;
   return { key, hash: createHash('sha256').update(JSON.stringify(body)).digest('hex') };
 };
 

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { schemasOf } from '../../api/all.schemas.ts';
 import { isUnknownId } from '../../api/fields.schemas.ts';
 import type { ApiName, NamedOperation, OperationName } from '../../api/operations.ts';
+import { lengthProblem } from '../../api/visitor-lengths.ts';
 import { readJsonObject } from '../../http/body.ts';
 import { HttpError } from '../../http/problem.ts';
 import type { Call, Step } from '../call.ts';
@@ -112,6 +113,8 @@ export const validate: Step = async (call) => {
     query: check(schemas.query, isVisitor ? pickSent(query, operation) : query),
     body: body && check(schemas.body, body),
   };
+  const problem = isVisitor && lengthProblem(operation, call.input.body ?? {});
+  if (problem) throw invalid(problem);
   call.sent = call.input;
   if (operation.body === 'form') call.upload = uploadOf(call.request, operation);
   if (operation.forwards) call.forwarded = await forwardedOf(call.request, url.searchParams);
