@@ -184,6 +184,9 @@ const sample = () =>
 const openApi = () =>
   run('writing the OpenAPI documents', join(root, 'scripts/openapi.ts'), join(dist, 'openapi'));
 
+const reference = () =>
+  run('making the reference', join(root, 'scripts/make-reference.ts'), join(dist, 'reference'));
+
 export default defineConfig({
   root,
   appType: 'custom',
@@ -197,7 +200,7 @@ export default defineConfig({
   },
   builder: {
     async buildApp(builder) {
-      const beside = Promise.all([declarations(), sample(), openApi()]);
+      const beside = Promise.all([declarations(), sample(), openApi(), reference()]);
       for (const name of ['npm', 'pages', 'loader', 'demo']) {
         const environment = builder.environments[name];
         if (environment) await builder.build(environment);

@@ -7,7 +7,12 @@ import { createBuilder } from 'vite';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = join(root, 'dist', '.built');
-const makers = ['scripts/make-sample.ts', 'scripts/openapi.ts', 'scripts/openapi'];
+const makers = [
+  'scripts/make-sample.ts',
+  'scripts/make-reference.ts',
+  'scripts/openapi.ts',
+  'scripts/openapi',
+];
 const sources = ['src', 'demo', ...makers, 'vite.config.ts', 'tsconfig.json'];
 const manifests = ['package.json', 'package-lock.json'];
 

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { documentedUrls } from '../../src/api/hosts.ts';
-import { namedOperations } from '../../src/api/operations.ts';
+import { namedOperations, type NamedOperation } from '../../src/api/operations.ts';
 import { errorSchema, refusalResponses } from './errors.ts';
 import { componentSchemas } from './json-schema.ts';
-import { operationObject } from './operation.ts';
+import { extension, operationObject } from './operation.ts';
+import { proseOrder } from './prose.ts';
 import { tagGroups, tagObjects } from './tags.ts';
 
 const { version } = JSON.parse(
@@ -44,6 +45,35 @@ const securitySchemes = {
 /** Of one path with its methods. */
 type PathItem = Readonly<Record<string, unknown>>;
 
+/** Nobody's data are asked for, so it is no operation: no client has it, and a proxy has its own. */
+const health: PathItem = {
+  get: {
+    operationId: 'health',
+    summary: 'Health',
+    description: 'Answers once the database has. Needs no key, for load balancers and watchdogs.',
+    tags: ['Status'],
+    security: [],
+    responses: {
+      '200': {
+        description: 'The platform works',
+        content: {
+          'application/json': {
+            schema: {
+              type: 'object',
+              required: ['status'],
+              properties: { status: { const: 'ok' } },
+            },
+            example: { status: 'ok' },
+          },
+        },
+      },
+      '405': { $ref: '#/components/responses/405' },
+      '503': { $ref: '#/components/responses/503' },
+    },
+    ...extension,
+  },
+};
+
 /** What only Stripe calls is no operation: no client has it, and no proxy passes it on. */
 const webhook: PathItem = {
   post: {
@@ -63,19 +93,32 @@ const webhook: PathItem = {
     ],
     requestBody: {
       required: true,
-      content: { 'application/json': { schema: { type: 'object' } } },
+      content: {
+        'application/json': {
+          schema: { type: 'object' },
+          example: {
+            id: 'evt_1A2b3C4d',
+            type: 'checkout.session.completed',
+            data: { object: { id: 'cs_test_a1B2c3D4', object: 'checkout.session' } },
+          },
+        },
+      },
     },
     responses: {
       '200': { description: 'Recorded, now or before' },
       '400': { $ref: '#/components/responses/400' },
       '503': { $ref: '#/components/responses/503' },
     },
-    'x-extension': true,
+    ...extension,
   },
 };
 
+/** The order in which people are told of the operations: the one of the API's document. */
+const byProse = ({ name: one }: NamedOperation, { name: other }: NamedOperation): number =>
+  proseOrder.indexOf(one) - proseOrder.indexOf(other);
+
 const paths = (): Readonly<Record<string, PathItem>> => {
-  const described = namedOperations.filter(({ api }) => api === 'fae');
+  const described = namedOperations.filter(({ api }) => api === 'fae').toSorted(byProse);
   const items = [...Map.groupBy(described, ({ path }) => path)].map(
     ([path, operations]) =>
       [
@@ -83,7 +126,7 @@ const paths = (): Readonly<Record<string, PathItem>> => {
         Object.fromEntries(operations.map((it) => [it.method.toLowerCase(), operationObject(it)])),
       ] as const,
   );
-  return { ...Object.fromEntries(items), '/payments/webhook': webhook };
+  return { '/health': health, ...Object.fromEntries(items), '/payments/webhook': webhook };
 };
 
 /** The FAE API in OpenAPI 3.1: the documented operations, and the platform's extensions. */

@@ -26,6 +26,10 @@ const refusals: Readonly<Record<string, Refusal>> = {
     description: 'Bad id, or deleted',
     example: { error: 'There is nothing of this id.', code: 'not_found' },
   },
+  '405': {
+    description: 'Another method than the documented ones',
+    example: { error: 'Only GET here.', code: 'method_not_allowed' },
+  },
   '409': {
     description: 'Not in this state, or taken by another',
     example: { error: 'The address is taken.', code: 'conflict' },

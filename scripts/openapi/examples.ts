@@ -11,6 +11,8 @@ export const parameters: Readonly<Record<string, unknown>> = {
   productId: id,
   memberId: '64b7f0c2a1d3e4f5a6b7c8da',
   collection: '64b7f0c2a1d3e4f5a6b7c8db',
+  limit: 100,
+  before: '64b7f0c2a1d3e4f5a6b7c8dc',
   conversationId: 'Zm9yIHRoaXMgdmlzaXRvcg',
   sessionId: 'cs_test_a1B2c3D4e5F6',
   tokenAddress: 'So11111111111111111111111111111111111111112',
@@ -70,10 +72,14 @@ export const app = {
   slug: 'tide-table',
   domain: 'tides.shop.example',
   url: 'https://tides.shop.example',
-  templateId: 'blank',
+  templateId: 'landing',
 };
 
-export const template = { id: 'blank', name: 'Blank page', description: 'One page, no scripts.' };
+export const template = {
+  id: 'landing',
+  name: 'Landing page',
+  description: 'A page for one thing that you sell.',
+};
 
 export const story = {
   ...record,

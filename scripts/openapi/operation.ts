@@ -125,9 +125,12 @@ const securityOf = ({ auth, name }: NamedOperation): readonly Fields[] => {
   }
 };
 
+/** Marks what the document of the API lacks: for programs, and for people who see the reference. */
+export const extension = { 'x-extension': true, 'x-badges': [{ name: 'Extension' }] };
+
 /** One operation of the contract as OpenAPI has it. */
 export const operationObject = (operation: NamedOperation) => {
-  const { name, status = 200, extension, audience } = operation;
+  const { name, status = 200, audience } = operation;
   const told = proseOf(operation);
   const parameters = parametersOf(operation);
   return {
@@ -146,6 +149,6 @@ export const operationObject = (operation: NamedOperation) => {
       ...refusalsOf(operation, schemasOf(name)),
     },
     'x-audience': audience,
-    ...(extension && { 'x-extension': true }),
+    ...(operation.extension && extension),
   };
 };

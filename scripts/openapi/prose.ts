@@ -136,7 +136,15 @@ export const prose: { readonly [R in keyof typeof fae]: Table<(typeof fae)[R]> }
     },
     delete: { summary: 'Delete a product', answer: success },
   },
-  orders: { list: { summary: 'List orders', answer: [example.order] } },
+  orders: {
+    list: {
+      summary: 'List orders',
+      description:
+        'The newest first, at most 1,000 of them. For the ones before those, give the last one’s id ' +
+        'as `before`.',
+      answer: [example.order],
+    },
+  },
   characters: {
     list: {
       summary: 'List characters',
@@ -178,7 +186,7 @@ export const prose: { readonly [R in keyof typeof fae]: Table<(typeof fae)[R]> }
     create: {
       summary: 'Create an app',
       description: 'The slug is made from the name. A template’s files are copied into the app.',
-      request: { name: 'Tide table', templateId: 'blank', domain: 'tides.shop.example' },
+      request: { name: 'Tide table', templateId: 'landing', domain: 'tides.shop.example' },
       answer: example.app,
     },
     files: {
@@ -358,3 +366,8 @@ export const prose: { readonly [R in keyof typeof fae]: Table<(typeof fae)[R]> }
     delete: { summary: 'Remove a member', answer: success },
   },
 };
+
+/** The names of all operations, in the order of the table above. */
+export const proseOrder: readonly string[] = Object.entries(prose).flatMap(([resource, verbs]) =>
+  Object.keys(verbs).map((verb) => `${resource}.${verb}`),
+);

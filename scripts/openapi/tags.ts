@@ -1,6 +1,7 @@
 import type { OperationName, fae } from '../../src/api/operations.ts';
 
 const tags = {
+  Status: 'Whether the platform works.',
   'Public NFTs': 'The NFTs that a workspace shows to everyone.',
   'Payments Embed': 'Products and checkouts for any site.',
   NFTs: 'Masters, editions, collections.',
@@ -52,7 +53,7 @@ export const tagObjects = Object.entries(tags).map(([name, description]) => ({
 
 /** As the document groups its tester; ours come after. */
 export const tagGroups: readonly { readonly name: string; readonly tags: readonly Tag[] }[] = [
-  { name: 'Public', tags: ['Public NFTs'] },
+  { name: 'Public', tags: ['Status', 'Public NFTs'] },
   {
     name: 'Workspace → Content',
     tags: ['NFTs', 'Characters', 'Apps', 'Stories', 'Bots', 'Text-to-Speech', 'Scenes', 'Tokens'],

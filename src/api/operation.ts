@@ -25,9 +25,6 @@ export interface Operation {
   /** The names of the query parameters; whatever is neither in the path nor here is the body. */
   readonly query?: readonly string[];
 
-  /** A list that comes in pages: `size` and `cursor` ask for one, and each says where the next is. */
-  readonly pages?: true;
-
   /** Who has none of what is listed may also be answered with 404. */
   readonly noneIs404?: true;
 
@@ -38,10 +35,11 @@ export interface Operation {
   readonly forwards?: true;
 
   /**
-   * For lists that come in pages: the query parameter that takes the id of the last item one has got,
-   * and how many items there are on a page unless `limit` says so.
+   * For lists that come in pages: a `cursor`, with which each page says where the next one is (`size`
+   * asks for so many items); or the query parameter that takes the id of the last item one has got, and
+   * how many items there are on a page unless `limit` says so.
    */
-  readonly paging?: { readonly after: string; readonly size: number };
+  readonly paging?: 'cursor' | { readonly after: string; readonly size: number };
 
   /** The request's body; absent when there is none. */
   readonly body?: 'json' | 'form';

@@ -4,23 +4,26 @@ import type { AnswerOf, InputOf } from '../api/types.ts';
 import { ApiError } from './errors.ts';
 import { withoutStreams } from './form.ts';
 import type { Method } from './method.ts';
+import { itemsOf, nextPage } from './pages.ts';
 import { replyStream, type ReplyPiece } from './reply-stream.ts';
 import type { Input } from './request.ts';
 import { send, type CallOptions, type Target } from './transport.ts';
 
-/** What a list gives: all of it at once, or with `for await` one item after the other. */
-export type Listing<T> = Promise<T[]> & AsyncIterable<T>;
-
-/** What a list in pages gives: one page, or with `for await` every item of this page and those after it. */
-export type Pages<P, T> = Promise<P> & AsyncIterable<T>;
+/**
+ * What a list gives: all of it at once, or with `for await` one item after the other. Of a list that
+ * comes in pages, the loop goes on with the next page where one ends.
+ */
+export type Listing<Answer, T> = Promise<Answer> & AsyncIterable<T>;
 
 type Given<S> = object extends InputOf<S> ? [input?: InputOf<S>] : [input: InputOf<S>];
 
+type List<S, T> = (...given: [...Given<S>, options?: CallOptions]) => Listing<AnswerOf<S>, T>;
+
 /** A call of the whole client. What streams has `stream` beside it. */
 export type Call<S> = (AnswerOf<S> extends (infer T)[]
-  ? (...given: [...Given<S>, options?: CallOptions]) => Listing<T>
+  ? List<S, T>
   : AnswerOf<S> extends { data: (infer T)[]; next?: string | undefined }
-    ? (...given: [...Given<S>, options?: CallOptions]) => Pages<AnswerOf<S>, T>
+    ? List<S, T>
     : Method<S>) &
   (S extends { event: unknown }
     ? {
@@ -31,19 +34,20 @@ export type Call<S> = (AnswerOf<S> extends (infer T)[]
       }
     : unknown);
 
-const iterable = (answer: Promise<unknown>): Listing<unknown> => {
+/** @param next asks for what comes after a page; `undefined` where that was the last one */
+const iterable = (
+  answer: Promise<unknown>,
+  next: (page: unknown) => Promise<unknown> | undefined,
+): Listing<unknown, unknown> => {
   const items = async function* () {
-    yield* (await answer) as unknown[];
+    for (let asked: Promise<unknown> | undefined = answer; asked;) {
+      const page = await asked;
+      yield* itemsOf(page);
+      asked = next(page);
+    }
   };
-  return Object.assign(answer as Promise<unknown[]>, { [Symbol.asyncIterator]: items });
+  return Object.assign(answer, { [Symbol.asyncIterator]: items });
 };
-
-interface Page {
-  readonly data: readonly unknown[];
-  readonly next?: string;
-}
-
-type Ask = (input?: Input, options?: CallOptions) => Promise<unknown>;
 
 /** An empty list, where a refusal says that there is nothing to be listed. */
 const orNone = async (answer: Promise<unknown>): Promise<unknown> => {
@@ -55,34 +59,20 @@ const orNone = async (answer: Promise<unknown>): Promise<unknown> => {
   }
 };
 
-/** A page that goes on, for whoever iterates, with those after it. */
-const inPages = (ask: Ask, input?: Input, options?: CallOptions): Pages<unknown, unknown> => {
-  const first = ask(input, options);
-  const items = async function* () {
-    let page = (await first) as Page;
-    for (;;) {
-      yield* page.data;
-      if (page.next === undefined) return;
-      page = (await ask({ ...input, cursor: page.next }, options)) as Page;
-    }
-  };
-  return Object.assign(first, { [Symbol.asyncIterator]: items });
-};
-
 /** Binds an operation to where it is sent. */
 export const call = (target: Target, operation: Operation, read: Read<unknown>) => {
-  const ask: Ask = (input, options) => {
+  const ask = (input?: Input, options?: CallOptions): Promise<unknown> => {
     const answer = send(target, operation, read, input, options);
     return operation.noneIs404 ? orNone(answer) : answer;
   };
-  if (operation.pages) {
-    return (input?: Input, options?: CallOptions) => inPages(ask, input, options);
-  }
-  const make = (input?: Input, options?: CallOptions) => {
+  const make = (input?: Input, options?: CallOptions): Promise<unknown> => {
     if (operation.body === 'form' && input && 'document' in globalThis) {
       return withoutStreams({ ...input }).then((whole) => ask(whole, options));
     }
-    return iterable(ask(input, options));
+    return iterable(ask(input, options), (page) => {
+      const next = nextPage(operation, input, page);
+      return next && ask(next, options);
+    });
   };
   if (!operation.streams) return make;
   return Object.assign(make, {

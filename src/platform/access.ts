@@ -70,6 +70,12 @@ export const authenticate = async (
   return { person };
 };
 
+/** What a request is told that names a workspace which is not the caller's. */
+const refusalOf = (field: string, named: unknown): HttpError =>
+  typeof named === 'string'
+    ? forbidden('This is not open to you in that workspace.')
+    : new HttpError(400, 'invalid_request', `"${field}" must be text.`);
+
 /**
  * Makes sure that a request which names a workspace names this one.
  *
@@ -77,11 +83,7 @@ export const authenticate = async (
  * @throws {HttpError} 403 for any other workspace, 400 for what is no text
  */
 export const checkWorkspace = (workspace: string, field: string, named: unknown): void => {
-  if (named === undefined || named === workspace) return;
-  if (typeof named !== 'string') {
-    throw new HttpError(400, 'invalid_request', `"${field}" must be text.`);
-  }
-  throw forbidden('This is not open to you in that workspace.');
+  if (named !== undefined && named !== workspace) throw refusalOf(field, named);
 };
 
 const requireRole = (role: Role, operation: NamedOperation): void => {
@@ -105,7 +107,7 @@ const membershipOf = (
   if (named !== undefined) {
     const found = memberships.find(({ workspace }) => workspace === named);
     if (found) return found;
-    checkWorkspace('', field, named);
+    throw refusalOf(field, named);
   }
   const only = isGlobal(operation) || memberships.length < 2 ? strongest(memberships) : undefined;
   if (only) return only;

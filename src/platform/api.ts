@@ -1,7 +1,6 @@
 import type { Context as HonoContext } from 'hono';
 import { schemasOf } from '../api/all.schemas.ts';
 import { namedOperations, type NamedOperation } from '../api/operations.ts';
-import { readJsonObject } from '../http/body.ts';
 import { HttpError } from '../http/problem.ts';
 import {
   admit,
@@ -14,10 +13,10 @@ import {
 } from './access.ts';
 import type { App, Bindings } from './app.ts';
 import type { Handlers } from './handlers/handler.ts';
+import { readFields } from './json-fields.ts';
 import { validated } from './validation.ts';
 
 const base = '/api';
-const bodyLimit = 1024 * 1024;
 
 type ApiContext = HonoContext<{ Bindings: Bindings }>;
 
@@ -65,7 +64,7 @@ const admitWithBody = async (
   }
   const isLate = inQuery === undefined && needsName(caller, operation);
   const early = isLate ? undefined : admit(caller, operation, field, inQuery);
-  const { [field]: named, ...fields } = await readJsonObject(request, bodyLimit);
+  const { [field]: named, ...fields } = await readFields(request);
   const workspace = early ?? admit(caller, operation, field, named);
   checkWorkspace(workspace, field, named);
   return { workspace, body: fields };
@@ -92,7 +91,7 @@ const admitted = async (
   if (person && operation.path.startsWith('/workspaces/{id}')) {
     await admitTo(gate.store, person, operation, params['id'] ?? '');
   }
-  const body = operation.body === 'json' ? await readJsonObject(request, bodyLimit) : undefined;
+  const body = operation.body === 'json' ? await readFields(request) : undefined;
   return { person, body, params: checked };
 };
 

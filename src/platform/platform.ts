@@ -36,7 +36,7 @@ import { sceneHandlers } from './handlers/scenes.ts';
 import type { Services } from './handlers/services.ts';
 import { storyHandlers } from './handlers/stories.ts';
 import { tokenHandlers } from './handlers/tokens.ts';
-import { ttsHandlers } from './handlers/tts.ts';
+import { speechKind, ttsHandlers } from './handlers/tts.ts';
 import { workspaceHandlers } from './handlers/workspaces.ts';
 import type { JobHandlers } from './jobs/job.ts';
 import { createJobs, type JobsOptions } from './jobs/jobs.ts';
@@ -46,8 +46,11 @@ import { addCheckoutRoutes } from './payments/checkout-routes.ts';
 import { createPayments } from './payments/create-payments.ts';
 import { addWebhookRoute } from './payments/webhook-route.ts';
 import { createPrices } from './prices/prices.ts';
+import { addHealthRoute } from './reference/health.ts';
+import { addReferenceRoutes, type ReferenceFolders } from './reference/routes.ts';
 import { seed, type Sample } from './seed.ts';
 import { readSettings, type PlatformOptions } from './settings.ts';
+import { appNamed } from './store/apps.ts';
 import { openDatabase } from './store/database.ts';
 import { ownUrls } from './store/own-urls.ts';
 import type { Store } from './store/store.ts';
@@ -63,6 +66,13 @@ export interface Platform {
    * @param from whom the connection is with, so that attempts to log in are counted for each
    */
   readonly fetch: (request: Request, from?: Connection) => Promise<Response>;
+  /**
+   * Whether a host is an app's, so that all that is asked there is for `fetch`: for servers that answer
+   * something of their own beside the platform.
+   *
+   * @param hostname without a port
+   */
+  readonly hostsApp: (hostname: string) => Promise<boolean>;
   /** Ends background work, engines and the database. Stop sending requests first. */
   readonly close: () => Promise<void>;
   /** The sample workspace's key; another one once somebody has asked for that. */
@@ -80,6 +90,8 @@ export interface Parts {
   readonly sampleFolder: string;
   /** Where the starters of apps are; none without it. */
   readonly templates?: string;
+  /** Where the OpenAPI documents are, and where the library of the page that shows them. */
+  readonly reference?: ReferenceFolders;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   /** How jobs of further kinds are done. */
@@ -183,7 +195,8 @@ export const openPlatform = async (
       ...parts.services,
     };
     const bots = createBots(services);
-    jobs.start({ ...expiryHandlers(store, settings.retainDays), ...bots.jobs, ...parts.jobs });
+    const expiry = expiryHandlers(store, settings.retainDays);
+    jobs.start({ ...expiry, ...bots.jobs, ...parts.jobs }, [speechKind]);
     await scheduleExpiry(store);
     background(blobs.sweep());
     background(clearForgotten(uploadFolder));
@@ -192,6 +205,8 @@ export const openPlatform = async (
     addAppHosts(app, { store, addresses: apps.addresses, serve });
     addWebhookRoute(app, services.payments);
     const gate = { store, cookie: services.cookie, origin: new URL(publicUrl).origin };
+    addHealthRoute(app, store);
+    addReferenceRoutes(app, { publicUrl, ...parts.reference });
     addApiRoutes(app, gate, handlersOf(services));
     addFileRoutes(app, files);
     addAppRoutes(app, { store, serve, templates: apps.templates });
@@ -205,6 +220,11 @@ export const openPlatform = async (
       workspace,
       sample,
       store,
+      hostsApp: async (hostname) => {
+        const host = apps.addresses.appAt(hostname);
+        if (!host) return false;
+        return host.appsOnly || (await appNamed(store, host.by, host.name)) !== undefined;
+      },
       fetch: async (request, from) =>
         app.fetch(request, { address: settings.addressOf(peerOf(from), request.headers) }),
       close: async () => {

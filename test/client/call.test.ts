@@ -32,6 +32,25 @@ describe('a list', () => {
     );
   });
 
+  test('that comes in pages is asked for until the last one', async () => {
+    const orders = ['e', 'd', 'c', 'b', 'a'].map((name) => ({ id: name.repeat(24) }));
+    await using it = await served((response, { url }) => {
+      const query = new URL(url, 'http://x').searchParams;
+      const start = orders.findIndex(({ id: it }) => it === query.get('before')) + 1;
+      sendJson(response, orders.slice(start, start + Number(query.get('limit') ?? 1000)));
+    });
+    const walk = async (input?: { limit: number }) => {
+      const names: unknown[] = [];
+      for await (const order of it.client.orders.list(input)) names.push(order.id[0]);
+      return names.join('');
+    };
+    assert.equal(await walk({ limit: 2 }), 'edcba');
+    assert.equal(it.server.seen.length, 3);
+    assert.equal(await walk(), 'edcba');
+    assert.equal(it.server.seen.length, 4);
+    assert.equal((await it.client.orders.list({ limit: 2 })).length, 2);
+  });
+
   test('that fails, fails in a loop too', async () => {
     await using it = await served((response) => sendJson(response, { error: 'No.' }, 403));
     await assert.rejects(

@@ -9,6 +9,9 @@ export interface Field {
   /** A value that it may have. */
   readonly example: unknown;
   readonly default?: unknown;
+  /** Others that it may have, where the document lists them, and some that it says it may not. */
+  readonly also?: readonly unknown[];
+  readonly never?: readonly unknown[];
 }
 
 export interface Documented {
@@ -24,6 +27,10 @@ export interface Documented {
   readonly body?: readonly Field[];
   readonly status: 200 | 201;
   readonly answers: 'list' | 'object' | 'bytes';
+  /** What it says that the answer, or each item of a list, has, with its type. */
+  readonly has?: Readonly<Record<string, 'string' | 'number' | 'boolean' | 'array'>>;
+  /** What it says that the answer is. */
+  readonly is?: Readonly<Record<string, unknown>>;
 }
 
 export const types = ['images', 'videos', 'audios', 'documents', 'models'] as const;
@@ -47,6 +54,9 @@ const optional = (name: string, type: Kind, example: unknown, byDefault?: unknow
   ...(byDefault !== undefined && { default: byDefault }),
 });
 
+/** Return addresses are `https`. */
+const notHttps = { never: ['http://yoursite.com/', 'ftp://yoursite.com/', 'javascript:alert(1)'] };
+
 const workspace = required('workspace', 'string', id);
 const filter = optional('workspace', 'string', id);
 
@@ -55,6 +65,7 @@ const post = { method: 'POST', auth: 'key', audience: 'operator', answers: 'obje
 const put = { ...post, method: 'PUT', status: 200 } as const;
 const remove = { ...put, method: 'DELETE' } as const;
 const listed = { ...get, answers: 'list', query: [filter] } as const;
+const deleted = { is: { success: true } } as const;
 
 /** Its 44 operations. */
 export const documented: readonly Documented[] = [
@@ -76,6 +87,14 @@ export const documented: readonly Documented[] = [
     auth: 'public',
     audience: 'visitor',
     answers: 'object',
+    has: {
+      id: 'string',
+      name: 'string',
+      description: 'string',
+      amount: 'number',
+      currency: 'string',
+      images: 'array',
+    },
   },
   {
     ...post,
@@ -85,12 +104,13 @@ export const documented: readonly Documented[] = [
     audience: 'visitor',
     body: [
       required('productId', 'string', id),
-      required('successUrl', 'string', 'https://yoursite.com/success'),
-      required('cancelUrl', 'string', 'https://yoursite.com/cancel'),
+      { ...required('successUrl', 'string', 'https://yoursite.com/success'), ...notHttps },
+      { ...required('cancelUrl', 'string', 'https://yoursite.com/cancel'), ...notHttps },
       optional('customerEmail', 'string', 'ann@yoursite.com'),
       optional('ref', 'string', 'order_42'),
     ],
     status: 200,
+    has: { url: 'string' },
   },
 
   // NFTs
@@ -108,14 +128,18 @@ export const documented: readonly Documented[] = [
     body: [
       workspace,
       required('name', 'string', 'Aurora'),
-      optional('nftKind', 'string', 'edition'),
+      {
+        ...optional('nftKind', 'string', 'edition'),
+        also: ['master', 'collection'],
+        never: ['print'],
+      },
       optional('public', 'boolean', true, false),
       optional('mintCount', 'number', 5),
     ],
     status: 201,
   },
   { ...put, name: 'nfts.update', path: '/nfts/{id}', body: [] },
-  { ...remove, name: 'nfts.delete', path: '/nfts/{id}' },
+  { ...remove, name: 'nfts.delete', path: '/nfts/{id}', ...deleted },
 
   // Characters
   { ...listed, name: 'characters.list', path: '/characters', audience: 'visitor' },
@@ -157,7 +181,7 @@ export const documented: readonly Documented[] = [
     body: [
       required('name', 'string', 'My site'),
       workspace,
-      optional('templateId', 'string', 'blank'),
+      optional('templateId', 'string', 'landing'),
       optional('githubRepo', 'string', 'https://github.com/owner/name'),
       optional('domain', 'string', 'app.yoursite.com'),
     ],
@@ -198,9 +222,22 @@ export const documented: readonly Documented[] = [
     body: [required('name', 'string', 'Morning report'), workspace],
     status: 201,
   },
-  { ...post, name: 'bots.run', path: '/bots/{id}/run', status: 200 },
-  { ...post, name: 'bots.stop', path: '/bots/{id}/stop', status: 200 },
-  { ...get, name: 'bots.logs', path: '/bots/{id}/logs', audience: 'operator', answers: 'object' },
+  {
+    ...post,
+    name: 'bots.run',
+    path: '/bots/{id}/run',
+    status: 200,
+    is: { status: 'running' },
+  },
+  { ...post, name: 'bots.stop', path: '/bots/{id}/stop', status: 200, is: { status: 'idle' } },
+  {
+    ...get,
+    name: 'bots.logs',
+    path: '/bots/{id}/logs',
+    audience: 'operator',
+    answers: 'object',
+    has: { logs: 'array', status: 'string' },
+  },
   { ...remove, name: 'bots.clear', path: '/bots/{id}/logs' },
   { ...remove, name: 'bots.delete', path: '/bots/{id}' },
 
@@ -220,7 +257,13 @@ export const documented: readonly Documented[] = [
     status: 201,
   },
   { ...put, name: '{type}.update', path: '/{type}/{id}', body: [] },
-  { ...remove, name: '{type}.delete', path: '/{type}/{id}' },
+  {
+    ...remove,
+    name: '{type}.delete',
+    path: '/{type}/{id}',
+    has: { freed: 'number' },
+    ...deleted,
+  },
   {
     ...get,
     name: 'models.content',
@@ -237,6 +280,7 @@ export const documented: readonly Documented[] = [
     auth: 'none',
     audience: 'visitor',
     answers: 'object',
+    has: { available: 'boolean', state: 'string', voices: 'array' },
   },
   {
     ...post,
@@ -245,9 +289,13 @@ export const documented: readonly Documented[] = [
     auth: 'session',
     audience: 'visitor',
     body: [
-      required('text', 'string', 'Good morning.'),
+      {
+        ...required('text', 'string', 'Good morning.'),
+        also: ['x'.repeat(2000)],
+        never: ['x'.repeat(2001)],
+      },
       optional('voice', 'string', 'af_bella', 'af_heart'),
-      optional('speed', 'number', 1.5, 1),
+      { ...optional('speed', 'number', 1.5, 1), also: [0.5, 2], never: [0.49, 2.01] },
       optional('workspaceId', 'string', id),
     ],
     status: 200,

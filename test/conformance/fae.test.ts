@@ -73,11 +73,15 @@ for (const it of expanded) {
         const schema = schemas[place];
         const whole = valueOf(fields);
         assert.ok(accepts(schema, whole), `${place} as documented`);
-        for (const { name, type, required } of fields) {
+        for (const { name, type, required, also = [], never = [] } of fields) {
           const without = valueOf(fields.filter((field) => field.name !== name));
           assert.equal(accepts(schema, without), !required, `without ${name}`);
           if (place === 'query') continue;
-          assert.equal(accepts(schema, { ...whole, [name]: wrongType[type] }), false, name);
+          const accepted = (value: unknown) => accepts(schema, { ...whole, [name]: value });
+          for (const value of also) assert.ok(accepted(value), `${name}: ${String(value)}`);
+          for (const value of [wrongType[type], ...never]) {
+            assert.equal(accepted(value), false, `${name}: ${String(value)}`);
+          }
         }
       }
       const isForm = it.body?.some(({ type }) => type === 'file');

@@ -57,7 +57,7 @@ for (const it of documented) {
       assert.equal(operation.status ?? 200, it.status);
       assert.equal(operation.extension, undefined);
       assert.equal(operation.audience, it.audience);
-      assert.equal(operation.pages === true, it.answers === 'page');
+      assert.equal(operation.paging === 'cursor', it.answers === 'page');
       assert.equal(operation.answer === 'binary', it.answers === 'bytes');
       assert.equal(schemasOf(operation.name).answer === undefined, it.answers === 'bytes');
     });

@@ -23,8 +23,11 @@ const forViewers = new Set(['characters.response', 'tts.speak', 'auth.logout', '
 /** Nothing but people: a key is none. */
 const forPeople = ({ auth }: NamedOperation) => auth === 'account';
 
+/** What viewers may not read: secrets may stand in it. */
+const notForViewers = new Set(['bots.get']);
+
 const mayView = ({ name, method }: NamedOperation) =>
-  !forOwners.has(name) && (method === 'GET' || forViewers.has(name));
+  !forOwners.has(name) && !notForViewers.has(name) && (method === 'GET' || forViewers.has(name));
 
 const mayEdit = ({ name }: NamedOperation) => !forOwners.has(name);
 

@@ -33,6 +33,15 @@ describe('What has grown old', () => {
       .execute();
     return rows.map((it) => it.conversation);
   };
+  /** Moves the clock, but not under the hands of the job that looks for what has grown old. */
+  const pass = async (milliseconds: number): Promise<void> => {
+    await until(async () => {
+      const jobs = server.store.db.selectFrom('jobs').select(['status', 'due_at']);
+      const { status, due_at } = await jobs.where('kind', '=', 'expiry').executeTakeFirstOrThrow();
+      return status === 'queued' && Date.parse(due_at) > time;
+    });
+    time += milliseconds;
+  };
   const count = async (table: 'orders' | 'sessions' | 'attempts') =>
     (await server.store.db.selectFrom(table).selectAll().execute()).length;
 
@@ -51,18 +60,18 @@ describe('What has grown old', () => {
     await person.login('ada@example.com', { password: 'wrong password' });
     await talk('old-conversation-1');
     assert.notEqual(await count('attempts'), 0);
-    time += 5 * day;
+    await pass(5 * day);
     await talk('new-conversation-1');
     assert.equal(await count('orders'), 2);
 
-    time += 2 * day + 60 * 60 * 1000;
+    await pass(2 * day + 60 * 60 * 1000);
     await until(async () => (await conversations()).length === 1);
     assert.deepEqual(await conversations(), ['new-conversation-1']);
     await until(async () => (await count('attempts')) === 0);
     assert.equal(await count('orders'), 2, 'an order’s time begins when its checkout is over');
     await person.json(200, 'GET', '/api/nfts');
 
-    time += 10 * day;
+    await pass(10 * day);
     await until(async () => (await conversations()).length === 0);
     await until(async () => (await count('sessions')) === 0);
     const orders = await server.store.db.selectFrom('orders').select('status').execute();

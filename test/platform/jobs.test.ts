@@ -5,6 +5,7 @@ import type { TestContext } from 'node:test';
 import type { Job, JobHandlers } from '../../src/platform/jobs/job.ts';
 import { createJobs, type JobsOptions } from '../../src/platform/jobs/jobs.ts';
 import { addJob, beginJob, stopJob, type JobWish } from '../../src/platform/store/jobs.ts';
+import { transact } from '../../src/platform/store/store.ts';
 import { raiseRevision, revisionOf } from '../../src/platform/store/revisions.ts';
 import { onBoth, type Target } from './store/databases.ts';
 import { workspace, type OpenStore } from './store/open-store.ts';
@@ -16,10 +17,15 @@ const open = async ({ open: openStore }: Target) => {
   const store = await openStore();
   const events: unknown[] = [];
   /** Closed before its store is, at the test's end at the latest. */
-  const start = (t: TestContext, handlers: JobHandlers, pace: Partial<JobsOptions> = {}) => {
+  const start = (
+    t: TestContext,
+    handlers: JobHandlers,
+    pace: Partial<JobsOptions> = {},
+    performed: readonly string[] = [],
+  ) => {
     const log = (event: unknown) => events.push(event);
     const jobs = createJobs({ store, log, retain: day, poll: 50, beat: 50, ...pace });
-    jobs.start(handlers);
+    jobs.start(handlers, performed);
     let closed: Promise<void> | undefined;
     const close = () => (closed ??= jobs.close());
     t.after(close);
@@ -171,6 +177,35 @@ onBoth(
   },
 );
 
+onBoth('A long queue of jobs lets everything else in between', async (target, t) => {
+  const { store, start } = await open(target);
+  await transact(store, async (inner) => {
+    for (let index = 0; index < 200; index += 1) {
+      await addJob(inner, { kind: 'bot', workspace, document: {} });
+    }
+  });
+  let rounds = 0;
+  let done = 0;
+  const all = Promise.withResolvers<undefined>();
+  const count = (): void => {
+    rounds += 1;
+    if (done < 200) setImmediate(count);
+  };
+  count();
+  start(t, {
+    bot: {
+      run: () => {
+        done += 1;
+        if (done === 200) all.resolve(undefined);
+        return Promise.resolve(undefined);
+      },
+    },
+  });
+  await all.promise;
+  // Between any two jobs the process has looked for requests.
+  assert.ok(rounds > 200, `${rounds} rounds`);
+});
+
 onBoth('A process that ends gives back what it has not finished', async (target, t) => {
   const { store, start } = await open(target);
   const begun = Promise.withResolvers<undefined>();
@@ -205,6 +240,36 @@ onBoth('What died with its process is told to those who know what it means', asy
   const error = 'The process that was doing it ended.';
   assert.deepEqual(await ended(store, id), { status: 'failed', document: { text: 'Hi', error } });
   assert.equal(await revisionOf(store, workspace, id), 1);
+});
+
+onBoth(
+  'Jobs of a kind that this process does not know are left to one that does',
+  async (target, t) => {
+    const { store, start } = await open(target);
+    const wish = { kind: 'later', workspace, document: { text: 'Hi' } };
+    const { id: dead } = await beginJob(store, wish, 0);
+    const queued = await add(store, { kind: 'later' });
+    const old = start(t, { bot: { run: () => Promise.resolve(undefined) } });
+    const { id: own } = await beginJob(store, { ...wish, kind: 'bot' }, 0);
+    assert.equal((await ended(store, own)).status, 'failed');
+    const states = async () => [
+      (await rowOf(store, dead)).status,
+      (await rowOf(store, queued)).status,
+    ];
+    assert.deepEqual(await states(), ['running', 'queued']);
+    await old.close();
+    start(t, { later: { run: () => Promise.resolve(undefined) } });
+    await ended(store, dead);
+    await ended(store, queued);
+    assert.deepEqual(await states(), ['failed', 'done']);
+  },
+);
+
+onBoth('What was performed for an answer fails with its process', async (target, t) => {
+  const { store, start } = await open(target);
+  const { id } = await beginJob(store, { kind: 'speech', workspace, document: {} }, 0);
+  start(t, {}, {}, ['speech']);
+  assert.equal((await ended(store, id)).status, 'failed');
 });
 
 onBoth('A job that somebody waits for is done at once', async (target, t) => {

@@ -191,22 +191,6 @@ describe('An upload', () => {
     assert.equal(last['freed'], png.length);
   });
 
-  test('stays while a character, an NFT or a story shows it', async () => {
-    for (const [resource, field] of [
-      ['characters', 'avatar'],
-      ['nfts', 'image'],
-      ['stories', 'cover'],
-    ] as const) {
-      const medium = await sent(201, server, path, formOf(png, 'shown.png'));
-      const fields = { name: 'Shows it', [field]: medium['url'] };
-      const record = await server.json(201, 'POST', `/api/${resource}`, fields);
-      const deleted = await server.json(200, 'DELETE', `/api/images/${medium.id}`);
-      assert.equal(deleted['freed'], 0);
-      assert.equal((await fetch(String(medium['url']))).status, 200);
-      await server.json(200, 'DELETE', `/api/${resource}/${record.id}`);
-    }
-  });
-
   test('may name its workspace, but no other', async () => {
     const { workspace } = server.platform;
     await sent(201, server, path, formOf(png, 'a.png', { workspace }));

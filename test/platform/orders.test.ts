@@ -105,6 +105,32 @@ describe('An order', () => {
     assert.equal((await list())[0]?.['amount'], 1000);
   });
 
+  test('is found page by page, however many there are', async () => {
+    for (let count = 0; count < 5; count += 1) await begin({ ref: `page-${count}` });
+    const all = await list();
+    const found = [];
+    for (let before = ''; ;) {
+      const page = await server.json(200, 'GET', `/api/payments/orders?limit=2${before}`);
+      found.push(...page);
+      const last = page.at(-1);
+      if (!last) break;
+      before = `&before=${last.id}`;
+    }
+    assert.deepEqual(found, [...all]);
+    for (const [status, query] of [
+      [400, 'limit=0'],
+      [400, 'limit=1001'],
+      [400, 'limit=many'],
+      [404, 'before=oldest'],
+      [404, `before=${'0'.repeat(24)}`],
+    ] as const) {
+      await server.json(status, 'GET', `/api/payments/orders?${query}`);
+    }
+    const { key } = await server.otherWorkspace();
+    const path = `/api/payments/orders?before=${all[0]?.id}`;
+    await server.json(404, 'GET', path, undefined, { 'x-api-key': key });
+  });
+
   test('is of its workspace alone', async () => {
     const { session } = await begin();
     const other = await server.otherWorkspace();

@@ -50,6 +50,8 @@ const settings = {
   unix_socket_directories: '',
   fsync: 'off',
   max_connections: '60',
+  // Of those that wait for one another, one gives way soon.
+  deadlock_timeout: '50ms',
   // Nobody reads on once it has said that it is ready.
   logging_collector: 'off',
 };

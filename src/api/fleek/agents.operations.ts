@@ -11,7 +11,7 @@ export const list = {
   workspace: project,
   query: ['size', 'cursor'],
   answer: 'json',
-  pages: true,
+  paging: 'cursor',
 } as const;
 
 /** Makes a draft. */
@@ -75,7 +75,7 @@ export const logs = {
   audience: 'operator',
   query: ['size', 'cursor'],
   answer: 'json',
-  pages: true,
+  paging: 'cursor',
 } as const;
 
 export const status = {

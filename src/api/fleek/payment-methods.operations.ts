@@ -8,7 +8,7 @@ export const list = {
   workspace: { in: 'query', as: 'projectId' },
   query: ['size', 'cursor'],
   answer: 'json',
-  pages: true,
+  paging: 'cursor',
 } as const;
 
 /** Opens a session in which payment methods are added and changed. */

@@ -1,5 +1,5 @@
 const minute = 60_000;
-const hour = 60 * minute;
+export const hour = 60 * minute;
 
 /** What one bot may use. Whoever exceeds the first four is taken for a runaway, and stopped. */
 export const limits = {
@@ -12,6 +12,11 @@ export const limits = {
   runsPerHour: 600,
   /** Runs of one bot that are under way at a time. */
   runsAtOnce: 20,
+  /**
+   * Characters that all bots of a workspace may speak together: about as much as somebody could listen
+   * to meanwhile. Each sound is kept.
+   */
+  speechPerHour: 50_000,
   /** Bytes of JSON that one step may hand on. */
   output: 256 * 1024,
   /** Bytes of JSON that a run may carry along. */

@@ -1,7 +1,7 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import { HttpError } from '../../http/problem.ts';
 import type { JobEnd, JobHandler } from '../jobs/job.ts';
 import { Closing } from '../jobs/run.ts';
+import { turn } from '../jobs/turn.ts';
 import { addLines, type LogLine } from '../store/bot-logs.ts';
 import { findRun, saveRun, type BotRun } from '../store/bot-runs.ts';
 import { findBot } from '../store/bots.ts';
@@ -157,7 +157,6 @@ export const runJob = (bench: Bench): JobHandler => {
       if (!run) return undefined;
       let taken = take(run);
       for (let count = 0; count < stepsAtOnce; count += 1) {
-        // SQLite answers without waiting: a long run would let nothing else come in between.
         await turn();
         signal.throwIfAborted();
         const now = store.now();

@@ -45,8 +45,6 @@ export interface Files {
   /** @returns how many bytes have been freed */
   readonly erase: (file: StoredFile) => Promise<number>;
   readonly urlOf: (file: StoredFile) => string;
-  /** What its URLs begin with: the name at their end is for people, and may be any. */
-  readonly urlStart: (file: StoredFile) => string;
   /** The id in a URL of ours; `undefined` for any other URL. */
   readonly idIn: (url: string) => string | undefined;
 }
@@ -120,8 +118,6 @@ export const createFiles = (store: Store, blobs: Blobs, publicUrl: string): File
     erase: async ({ blob, size }) => ((await blobs.erase(blob)) ? size : 0),
 
     urlOf: (file) => `${prefix}${file.id}/${encodeURIComponent(file.name)}`,
-
-    urlStart: (file) => prefix + file.id,
 
     idIn: (url) =>
       url.startsWith(prefix) ? /^[0-9a-f]{32}/.exec(url.slice(prefix.length))?.[0] : undefined,

@@ -20,21 +20,19 @@ export const characterHandlers = (services: Services): Handlers['characters'] =>
     create: ({ workspace, body }) =>
       transact(store, (inner) => insertCharacter(inner, workspace, body)),
 
-    update: async ({ workspace, params, body }) => {
-      const character = await transact(store, (inner) =>
-        updateCharacter(inner, workspace, params.id, body),
-      );
-      if (!character) throw notFound('character');
-      return JSON.stringify(character);
-    },
+    // Refused within the transaction: what did not change must not make any list be read anew.
+    update: ({ workspace, params, body }) =>
+      transact(store, async (inner) => {
+        const character = await updateCharacter(inner, workspace, params.id, body);
+        if (!character) throw notFound('character');
+        return JSON.stringify(character);
+      }),
 
-    delete: async ({ workspace, params }) => {
-      const deleted = await transact(store, (inner) =>
-        deleteCharacter(inner, workspace, params.id),
-      );
-      if (!deleted) throw notFound('character');
-      return success;
-    },
+    delete: ({ workspace, params }) =>
+      transact(store, async (inner) => {
+        if (!(await deleteCharacter(inner, workspace, params.id))) throw notFound('character');
+        return success;
+      }),
 
     eraseConversation: async ({ workspace, params }) => {
       const { id: character, conversationId: conversation } = params;

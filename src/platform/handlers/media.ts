@@ -5,14 +5,8 @@ import type { StoredFile } from '../files/files.ts';
 import { formFields } from '../files/form-fields.ts';
 import { withForm } from '../files/form.ts';
 import { mediaTypes } from '../files/media-kinds.ts';
-import {
-  deleteMedium,
-  findMedium,
-  insertMedium,
-  isFileInUse,
-  listMedia,
-  updateMedium,
-} from '../store/media.ts';
+import { isFileInUse } from '../store/file-uses.ts';
+import { deleteMedium, findMedium, insertMedium, listMedia, updateMedium } from '../store/media.ts';
 import type { Fields } from '../store/records.ts';
 import { transact, type Store } from '../store/store.ts';
 import type { MediaKind } from '../store/tables/content.ts';
@@ -89,7 +83,7 @@ export const mediaHandlers = (services: Services, kind: MediaKind) => {
         await deleteMedium(inner, kind, workspace, params.id);
         const file = await ownFile(services, inner, workspace, urlOf(medium));
         // The bytes stay while another record shows the same file.
-        if (!file || (await isFileInUse(inner, workspace, files.urlStart(file)))) return undefined;
+        if (!file || (await isFileInUse(inner, workspace, file.id))) return undefined;
         await files.forget(inner, file);
         return file;
       });

@@ -39,7 +39,10 @@ export const openRecordHandlers = (
     }),
 
   delete: async ({ workspace, params }: One): Promise<string> => {
-    if (!(await deleteRecord(store, table, workspace, params.id))) throw notFound(what);
+    const found = await transact(store, (inner) =>
+      deleteRecord(inner, table, workspace, params.id),
+    );
+    if (!found) throw notFound(what);
     return success;
   },
 });

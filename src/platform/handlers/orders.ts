@@ -1,5 +1,6 @@
 import { listOrders, type Order } from '../store/orders.ts';
 import type { Handlers } from './handler.ts';
+import { notFound } from './refusals.ts';
 import type { Services } from './services.ts';
 
 const answerOf = (order: Order) => ({
@@ -19,5 +20,9 @@ const answerOf = (order: Order) => ({
 });
 
 export const orderHandlers = ({ store }: Services): Handlers['orders'] => ({
-  list: async ({ workspace }) => JSON.stringify((await listOrders(store, workspace)).map(answerOf)),
+  list: async ({ workspace, query }) => {
+    const orders = await listOrders(store, workspace, query);
+    if (!orders) throw notFound('order');
+    return JSON.stringify(orders.map(answerOf));
+  },
 });

@@ -28,8 +28,10 @@ export const productHandlers = ({ store }: Services): Handlers['products'] => ({
 
   create: ({ workspace, body }) => {
     checkPrice(body.amount, body.currency);
+    // A product is always shown with its list of images, be it empty.
+    const fields = { ...body, images: body.images ?? [] };
     return transact(store, async (inner) =>
-      answerOf(inner, workspace, await insertProduct(inner, workspace, body)),
+      answerOf(inner, workspace, await insertProduct(inner, workspace, fields)),
     );
   },
 
@@ -44,7 +46,8 @@ export const productHandlers = ({ store }: Services): Handlers['products'] => ({
     }),
 
   delete: async ({ workspace, params }) => {
-    if (!(await deleteProduct(store, workspace, params.id))) throw notFound('product');
+    const found = await transact(store, (inner) => deleteProduct(inner, workspace, params.id));
+    if (!found) throw notFound('product');
     return success;
   },
 });

@@ -52,8 +52,13 @@ export interface Performance<T> {
 }
 
 export interface Jobs {
-  /** Begins to do what is there to be done. */
-  readonly start: (handlers: JobHandlers) => void;
+  /**
+   * Begins to do what is there to be done. Jobs of other kinds than the given ones are left alone:
+   * another process may know what they mean.
+   *
+   * @param performed the kinds that `perform` does; those whose process died are failed
+   */
+  readonly start: (handlers: JobHandlers, performed?: readonly string[]) => void;
   /**
    * Does a job now, for an answer that somebody waits for. If this process dies, it has failed.
    *

@@ -46,6 +46,8 @@ export const createJobs = ({
   const underWay = new Set<Promise<unknown>>();
   const pulse = createAlarm();
   let handlers: JobHandlers = {};
+  /** While processes of two versions run side by side, an old one leaves the new one's kinds alone. */
+  let known: readonly string[] = [];
   let isOver = false;
 
   const onError = (error: unknown): void => {
@@ -61,12 +63,14 @@ export const createJobs = ({
   };
 
   /** Fails what died with its process and may not be begun again; gives whether there was one. */
-  const bury = (): Promise<boolean> =>
-    transact(store, async (inner) => {
-      const claim = await claimAbandonedJob(inner);
+  const bury = async (): Promise<boolean> => {
+    if (known.length === 0) return false;
+    return transact(store, async (inner) => {
+      const claim = await claimAbandonedJob(inner, known);
       if (claim) await fail(inner, claim, died, handlers[claim.kind]);
       return claim !== undefined;
     });
+  };
 
   let forgottenAt = -Infinity;
   const forget = async (): Promise<void> => {
@@ -93,8 +97,10 @@ export const createJobs = ({
   const life = live();
 
   return {
-    start: (given) => {
+    start: (given, performed = []) => {
       handlers = given;
+      known = [...Object.keys(given), ...performed];
+      pulse.ring();
       if (Object.keys(given).length === 0) return;
       const { signal } = closing;
       void watch(work({ store, handlers, leases, lease, poll, places, closing: signal, onError }));

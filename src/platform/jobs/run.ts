@@ -6,6 +6,7 @@ import type { Fields } from '../store/records.ts';
 import { transact, type Store } from '../store/store.ts';
 import type { JobEnd, JobHandler } from './job.ts';
 import { LeaseLost } from './leases.ts';
+import { turn } from './turn.ts';
 
 /** The process is ending: its jobs go back. */
 export class Closing extends Error {
@@ -101,6 +102,7 @@ export const runJob = async (
   try {
     signal.throwIfAborted();
     const end = (await handler.run({ ...jobOf(claim), signal })) ?? {};
+    await turn();
     await persistently(signal, () => succeed(store, claim, end));
   } catch (error) {
     if (lease.aborted || error instanceof LeaseLost) return;

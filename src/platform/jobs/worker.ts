@@ -5,6 +5,7 @@ import { createAlarm } from './alarm.ts';
 import type { JobHandler, JobHandlers } from './job.ts';
 import type { Leases } from './leases.ts';
 import { runJob } from './run.ts';
+import { turn } from './turn.ts';
 
 export interface WorkerOptions {
   readonly store: Store;
@@ -58,6 +59,7 @@ export const work = async (options: WorkerOptions): Promise<void> => {
   /** Takes what is due; gives how long there is nothing to do, in milliseconds. */
   const take = async (): Promise<number> => {
     for (let kinds = freeKinds(); kinds.length > 0; kinds = freeKinds()) {
+      await turn();
       const at = await nextJobAt(store, kinds, poll);
       if (at === undefined) return poll;
       if (at > store.now()) return at - store.now();

@@ -1,3 +1,4 @@
+import { noteUses } from './file-uses.ts';
 import { newRow, type Fields, type Given } from './records.ts';
 import type { Store } from './store.ts';
 
@@ -43,6 +44,7 @@ export const insertApp = async (
     .insertInto('apps')
     .values({ ...row, slug, domain: domain ?? null })
     .execute();
+  await noteUses(store, 'apps', [row]);
   const document = JSON.parse(store.urls.expand(row.document)) as Fields;
   return { id: row.id, fields: document, slug, domain };
 };

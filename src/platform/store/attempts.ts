@@ -1,7 +1,7 @@
 import { hashOf } from './secret-tokens.ts';
 import { isoTime, type Store } from './store.ts';
 
-/** How often something may be tried. */
+/** How often something may be tried, or how much of it there may be. */
 export interface AttemptLimit {
   readonly limit: number;
   /** Milliseconds; it begins with the first attempt. */
@@ -12,16 +12,18 @@ export interface AttemptLimit {
  * Counts an attempt, however many are made at once and in however many processes.
  *
  * @param key whose attempts; only its hash is kept
+ * @param amount as how many it counts
  * @returns milliseconds until there may be another one; 0 where this one may be
  */
 export const countAttempt = async (
   store: Store,
   key: string,
   { limit, window }: AttemptLimit,
+  amount = 1,
 ): Promise<number> => {
   const now = store.now();
   const time = isoTime(now);
-  const fresh = { count: 1, ends_at: isoTime(now + window) };
+  const fresh = { count: amount, ends_at: isoTime(now + window) };
   const row = await store.db
     .insertInto('attempts')
     .values({ key: hashOf(key), ...fresh })
@@ -31,7 +33,7 @@ export const countAttempt = async (
           .case()
           .when('attempts.ends_at', '<=', time)
           .then(fresh.count)
-          .else(eb('attempts.count', '+', 1))
+          .else(eb('attempts.count', '+', amount))
           .end(),
         ends_at: eb
           .case()

@@ -1,3 +1,4 @@
+import { noteUses } from './file-uses.ts';
 import { newRow, updateRecord, type Fields, type Given } from './records.ts';
 import { newToken } from './secret-tokens.ts';
 import type { Store } from './store.ts';
@@ -98,6 +99,7 @@ export const botAnswer = async (
   return extended(store.urls.expand(document), members);
 };
 
+/** To be called in a transaction. */
 export const insertBot = async (
   store: Store,
   workspace: string,
@@ -112,6 +114,7 @@ export const insertBot = async (
     hook: newToken(),
   } as const;
   await store.db.insertInto('bots').values(row).execute();
+  await noteUses(store, 'bots', [row]);
   return botOf(store, row);
 };
 

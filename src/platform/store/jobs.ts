@@ -202,14 +202,20 @@ export const nextJobAt = async (
 /**
  * Takes the next job out of dead hands that may not be begun again, so that it can be failed. To be
  * called in a transaction that also ends it.
+ *
+ * @param kinds those that the caller knows how to end
  */
-export const claimAbandonedJob = async (store: Store): Promise<Claim | undefined> => {
+export const claimAbandonedJob = async (
+  store: Store,
+  kinds: readonly string[],
+): Promise<Claim | undefined> => {
   const now = isoTime(store.now());
   const row = await store.db
     .selectFrom('jobs')
     .selectAll()
     .where('status', '=', 'running')
     .where('due_at', '<=', now)
+    .where('kind', 'in', kinds)
     .whereRef('attempts', '>=', 'max_attempts')
     .orderBy('due_at')
     .limit(1)

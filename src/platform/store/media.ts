@@ -1,3 +1,4 @@
+import { noteUses } from './file-uses.ts';
 import {
   answerOf,
   answerOfAll,
@@ -31,7 +32,11 @@ export const listMedia = async (
       .execute(),
   );
 
-/** @returns the record as JSON text */
+/**
+ * To be called in a transaction, like all that write below.
+ *
+ * @returns the record as JSON text
+ */
 export const insertMedium = async (
   store: Store,
   kind: MediaKind,
@@ -44,6 +49,7 @@ export const insertMedium = async (
     .insertInto(table)
     .values({ ...row, kind })
     .execute();
+  await noteUses(store, table, [row]);
   return answerOf(store, row);
 };
 
@@ -64,11 +70,7 @@ export const findMedium = async (
 ): Promise<Fields | undefined> =>
   (await isOfKind(store, kind, id)) ? findRecord(store, table, workspace, id) : undefined;
 
-/**
- * To be called in a transaction.
- *
- * @returns all fields after the change; `undefined` where there is no such record
- */
+/** @returns all fields after the change; `undefined` where there is no such record */
 export const updateMedium = async (
   store: Store,
   kind: MediaKind,
@@ -86,37 +88,3 @@ export const deleteMedium = async (
   id: string,
 ): Promise<boolean> =>
   (await isOfKind(store, kind, id)) && (await deleteRecord(store, table, workspace, id));
-
-/** Where the address of a file may stand in a record. */
-const mentioning = [
-  'media',
-  'characters',
-  'nfts',
-  'products',
-  'stories',
-  'scenes',
-  'apps',
-] as const;
-
-/**
- * Whether some record of the workspace shows a file. This is the one question that SQL asks about the
- * inside of documents, and only where something is about to be lost.
- *
- * @param start what all URLs of the file begin with; behind it comes a name, which may be any
- */
-export const isFileInUse = async (
-  store: Store,
-  workspace: string,
-  start: string,
-): Promise<boolean> => {
-  for (const resource of mentioning) {
-    const row = await store.db
-      .selectFrom(resource)
-      .select('id')
-      .where('workspace', '=', workspace)
-      .where('document', 'like', `%${store.urls.shorten(start)}%`)
-      .executeTakeFirst();
-    if (row) return true;
-  }
-  return false;
-};

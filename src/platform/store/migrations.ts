@@ -7,11 +7,13 @@ import * as commerce from './migrations/005-commerce.ts';
 import * as files from './migrations/006-files.ts';
 import * as expiry from './migrations/007-expiry.ts';
 import * as bots from './migrations/008-bots.ts';
+import * as fileUses from './migrations/009-file-uses.ts';
 
 /**
  * By name, in the order in which they run. One that has been released is never changed; what it made
  * is changed by a further one. A topic has one number: 003 accounts, 004 content (apps, stories,
- * scenes, tokens, media), 005 commerce, 006 files, 007 expiry, 008 bots.
+ * scenes, tokens, media), 005 commerce, 006 files, 007 expiry, 008 bots,
+ * 009 uses of files.
  */
 export const migrations: Readonly<Record<string, Migration>> = {
   '001_first': first,
@@ -22,4 +24,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '006_files': files,
   '007_expiry': expiry,
   '008_bots': bots,
+  '009_file_uses': fileUses,
 };

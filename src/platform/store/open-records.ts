@@ -1,3 +1,4 @@
+import { noteUses } from './file-uses.ts';
 import { answerOf, answerOfAll, newRow, type Fields, type Given } from './records.ts';
 import type { Store } from './store.ts';
 
@@ -37,7 +38,11 @@ export const openRecord = async (
   return row && answerOf(store, row);
 };
 
-/** @returns the record as JSON text */
+/**
+ * To be called in a transaction.
+ *
+ * @returns the record as JSON text
+ */
 export const insertOpenRecord = async (
   store: Store,
   table: OpenResource,
@@ -47,5 +52,6 @@ export const insertOpenRecord = async (
 ): Promise<string> => {
   const row = newRow(store, workspace, fields, given);
   await store.db.insertInto(table).values(row).execute();
+  await noteUses(store, table, [row]);
   return answerOf(store, row);
 };

@@ -142,12 +142,30 @@ export const findOrderOfRequest = async (
   return row && orderOf(store, row);
 };
 
-/** The newest first. */
-export const listOrders = async (store: Store, workspace: string): Promise<Order[]> => {
-  const rows = await selectOrders(store)
-    .where('workspace', '=', workspace)
+/**
+ * The newest first.
+ *
+ * @param page how many at most, and the id of the order before which they were made
+ * @returns `undefined` where there is no order of that id
+ */
+export const listOrders = async (
+  store: Store,
+  workspace: string,
+  { limit, before }: { readonly limit: number; readonly before?: string | undefined },
+): Promise<Order[] | undefined> => {
+  const ofWorkspace = selectOrders(store).where('workspace', '=', workspace);
+  let query = ofWorkspace;
+  if (before !== undefined) {
+    const last = await ofWorkspace.where('id', '=', before).executeTakeFirst();
+    if (!last) return undefined;
+    query = query.where((eb) =>
+      eb(eb.refTuple('created_at', 'id'), '<', eb.tuple(last.created_at, last.id)),
+    );
+  }
+  const rows = await query
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
+    .limit(limit)
     .execute();
   return rows.map((row) => orderOf(store, row));
 };

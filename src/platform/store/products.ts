@@ -1,3 +1,4 @@
+import { changeUses, noteUses } from './file-uses.ts';
 import { answerOf, deleteRecord, newRow, type Fields, type Given } from './records.ts';
 import { isoTime, type Store } from './store.ts';
 
@@ -53,7 +54,8 @@ export interface ProductFields {
 }
 
 /**
- * `active` (true when absent) and `stock` are kept beside the record: it is public, they are not.
+ * `active` (true when absent) and `stock` are kept beside the record: it is public, they are not. To be
+ * called in a transaction, like all that write below.
  *
  * @returns its id
  */
@@ -64,20 +66,22 @@ export const insertProduct = async (
   given: Given = {},
 ): Promise<string> => {
   const row = newRow(store, workspace, fields, given);
+  const document = store.urls.shorten(JSON.stringify(publicRecord(row.id, fields)));
   await store.db
     .insertInto('products')
     .values({
       ...row,
-      document: store.urls.shorten(JSON.stringify(publicRecord(row.id, fields))),
+      document,
       active: active === false ? 0 : 1,
       stock: typeof stock === 'number' ? stock : null,
     })
     .execute();
+  await noteUses(store, 'products', [{ ...row, document }]);
   return row.id;
 };
 
 /**
- * Changes the fields that are given and leaves the others. To be called in a transaction.
+ * Changes the fields that are given and leaves the others.
  *
  * @returns whether there is such a product
  */
@@ -90,10 +94,11 @@ export const updateProduct = async (
   const before = await findProduct(store, workspace, id);
   if (!before) return false;
   const fields = { ...(JSON.parse(before.answer) as Fields), ...change };
+  const document = store.urls.shorten(JSON.stringify(publicRecord(id, fields)));
   await store.db
     .updateTable('products')
     .set({
-      document: store.urls.shorten(JSON.stringify(publicRecord(id, fields))),
+      document,
       ...(active !== undefined && { active: active ? 1 : 0 }),
       ...(stock !== undefined && { stock }),
       updated_at: isoTime(store.now()),
@@ -101,6 +106,8 @@ export const updateProduct = async (
     .where('workspace', '=', workspace)
     .where('id', '=', id)
     .execute();
+  const shown = { id, workspace, document };
+  await changeUses(store, 'products', shown, store.urls.shorten(before.answer));
   return true;
 };
 
@@ -162,7 +169,7 @@ export const findProduct = async (
 };
 
 /**
- * Takes one piece out of the stock where it is counted. To be called in a transaction.
+ * Takes one piece out of the stock where it is counted.
  *
  * @returns false where none is left, or there is no such product any more
  */

@@ -94,6 +94,30 @@ describe('Speech', () => {
     assert.equal(Buffer.from(bytes.subarray(0, 4)).toString(), 'RIFF');
   });
 
+  test('is bounded in an hour, for all bots of a workspace', async (t) => {
+    const clock = { time: Date.UTC(2030, 0, 1) };
+    const wav = new Uint8Array(44);
+    const speech = {
+      status: () => Promise.resolve({ available: true, state: 'ready' as const, voices: [] }),
+      speak: () => Promise.resolve(wav),
+      close: () => Promise.resolve(),
+    };
+    const bots = await startBots(t, { now: () => clock.time, services: { speech } });
+    const say = (times: number) => {
+      const nodes = Array.from({ length: times }, (_, index) =>
+        node(`say-${index}`, 'speak', { text: `{{ $pad("${index}", 2000, "x") }}` }),
+      );
+      return chain(start, ...nodes);
+    };
+    await bots.result(say(13));
+    await bots.result(say(12));
+    const tooMuch = await bots.result(say(1), 'error');
+    assert.match(tooMuch.at(-1)?.message ?? '', /speak 50,000 characters an hour at most/);
+    assert.equal((await bots.server.json(200, 'GET', '/api/audios')).length, 25);
+    clock.time += 3_600_000;
+    await bots.result(say(1));
+  });
+
   test('in a voice that is not there, or without an engine, is an error', async (t) => {
     const speak = (data: object) => chain(start, node('say', 'speak', { text: 'Hi', ...data }));
     const bots = await startBots(t);

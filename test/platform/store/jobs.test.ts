@@ -137,12 +137,14 @@ onBoth('A job is begun as often as it may be, and then buried', async (target) =
   const { store, pass } = await openTimed(target);
   await add(store, { attempts: 2 });
   await claim(store);
-  assert.equal(await transact(store, claimAbandonedJob), undefined);
+  assert.equal(await transact(store, (inner) => claimAbandonedJob(inner, ['bot'])), undefined);
   pass(minute);
   const last = await claim(store);
   pass(minute);
   assert.equal(await claimJob(store, ['bot'], minute), undefined);
-  const dead = await transact(store, claimAbandonedJob);
+  const others = await transact(store, (inner) => claimAbandonedJob(inner, ['reply']));
+  assert.equal(others, undefined);
+  const dead = await transact(store, (inner) => claimAbandonedJob(inner, ['bot']));
   assert.equal(dead?.id, last.id);
   assert.equal(dead.lease, last.lease);
 });

@@ -6,6 +6,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
+import { createOutbound } from '../../../src/platform/outbound.ts';
 import { openPlatform, type Parts } from '../../../src/platform/platform.ts';
 import type { PlatformOptions } from '../../../src/platform/settings.ts';
 import { insertNft } from '../../../src/platform/store/nfts.ts';
@@ -14,13 +15,16 @@ export interface PlatformProcess {
   readonly options: Omit<PlatformOptions, 'log'> & { readonly workspace: string };
   readonly parts: Pick<Parts, 'sample' | 'sampleFolder' | 'pace'>;
   readonly hangs: boolean;
+  /** The certificate of the test's own servers. */
+  readonly ca: string;
 }
 
-const { options, parts, hangs } = JSON.parse(process.argv[2] ?? '') as PlatformProcess;
+const { options, parts, hangs, ca } = JSON.parse(process.argv[2] ?? '') as PlatformProcess;
 const print = (value: unknown): void => console.log(JSON.stringify(value));
 
 const platform = await openPlatform(options, {
   ...parts,
+  services: { outbound: createOutbound({ allowPrivateHosts: true, ca }) },
   jobs: {
     test: {
       run: async ({ id, document }) => {

@@ -1,55 +1,15 @@
 /** Three platforms on one PostgreSQL are one platform. */
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import test, { type TestContext } from 'node:test';
+import test from 'node:test';
 import { addJob } from '../../../src/platform/store/jobs.ts';
 import { listNfts } from '../../../src/platform/store/nfts.ts';
 import type { Fields } from '../../../src/platform/store/records.ts';
 import { transact, type Store } from '../../../src/platform/store/store.ts';
 import { withoutPostgres } from '../../support/postgres.ts';
 import { sharedPostgres } from '../../support/shared-postgres.ts';
-import { sample, startPlatform, testKey, testWorkspace, type Answer } from '../support.ts';
+import { sample, startPlatform, testWorkspace } from '../support.ts';
 import { until } from '../until.ts';
-import type { PlatformProcess } from './platform-process.ts';
-import { startProcess } from './processes.ts';
-
-/** One platform here, that does no jobs of the test's, and any number of others on its database. */
-const startAll = async (t: TestContext) => {
-  const url = await (await sharedPostgres()).createDatabase();
-  const env = { DATABASE_URL: url, FAE_SECRET: 'a secret that all of them share' };
-  const here = await startPlatform({ env });
-  t.after(here.close);
-  let count = 0;
-  const start = async ({ hangs = false } = {}) => {
-    count += 1;
-    const told: PlatformProcess = {
-      options: {
-        data: join(here.root, `data-${count}`),
-        env,
-        key: testKey,
-        workspace: testWorkspace,
-      },
-      parts: {
-        sample,
-        sampleFolder: join(here.root, 'sample'),
-        pace: { lease: 2000, beat: 400, poll: 200 },
-      },
-      hangs,
-    };
-    const process = startProcess<string>(t, 'platform-process.ts', told);
-    await process.printed(1);
-    const [origin] = process.lines;
-    const call = async (method: string, path: string, body?: unknown): Promise<Answer> => {
-      const headers = { 'x-api-key': testKey, 'Content-Type': 'application/json' };
-      const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
-      const response = await fetch(`${origin}${path}`, init);
-      assert.ok(response.ok, `${method} ${path}: ${response.status}`);
-      return (await response.json()) as Answer;
-    };
-    return { ...process, call };
-  };
-  return { here, store: here.store, start };
-};
+import { platforms } from './platforms.ts';
 
 const addJobs = (store: Store, count: number): Promise<void> =>
   transact(store, async (inner) => {
@@ -69,7 +29,7 @@ test(
   'Of three platforms one is killed with jobs in its hands: each job is done exactly once',
   { skip: withoutPostgres },
   async (t) => {
-    const { store, start } = await startAll(t);
+    const { store, start } = await platforms(t);
     const victim = await start({ hangs: true });
     await addJobs(store, 100);
     // Its address, and as many jobs as it has places for.
@@ -94,7 +54,7 @@ test(
   'What is changed on one platform is at once so in the lists that the others remember',
   { skip: withoutPostgres },
   async (t) => {
-    const { start } = await startAll(t);
+    const { start } = await platforms(t);
     const [one, two, three] = await Promise.all([start(), start(), start()]);
     const names = async (platform: typeof one): Promise<unknown[]> =>
       (await platform.call('GET', '/api/characters')).map(({ name }) => name);

@@ -1,10 +1,13 @@
 import { speak as speaking } from '../../../api/fae/tts.operations.ts';
+import { HttpError } from '../../../http/problem.ts';
 import { withDeadline } from '../../deadline.ts';
 import { inMemory } from '../../files/storage.ts';
 import { invalid, notConfigured, notFound } from '../../handlers/refusals.ts';
+import { countAttempt } from '../../store/attempts.ts';
 import { insertMedium } from '../../store/media.ts';
 import { findRecord } from '../../store/records.ts';
-import { inWords } from '../limits.ts';
+import type { Store } from '../../store/store.ts';
+import { hour, inWords, limits } from '../limits.ts';
 import { fillText } from '../template.ts';
 import type { Step } from './step.ts';
 
@@ -36,6 +39,16 @@ export const reply: Step<'reply'> = async ({ data, fill, services, workspace, si
   };
 };
 
+/** @throws {HttpError} where the workspace's bots have spoken enough */
+const countSpeech = async (store: Store, workspace: string, text: string): Promise<void> => {
+  const limit = { limit: limits.speechPerHour, window: hour };
+  const key = `speech of the bots of ${workspace}`;
+  if ((await countAttempt(store, key, limit, text.length)) === 0) return;
+  const most = inWords(limits.speechPerHour);
+  const message = `The bots of a workspace speak ${most} characters an hour at most.`;
+  throw new HttpError(429, 'rate_limited', message);
+};
+
 const title = (text: string): string => {
   const start = text.replace(/\s+/g, ' ').slice(0, 60).trim();
   return `${start}.wav`;
@@ -43,10 +56,11 @@ const title = (text: string): string => {
 
 /** Speaks, and registers the sound with the workspace's audios; gives that record. */
 export const speak: Step<'speak'> = async ({ data, fill, services, workspace, signal }) => {
-  const { speech, files } = services;
+  const { store, speech, files } = services;
   if (!speech) throw notConfigured('No speech engine is configured.');
   const { voice = 'af_heart', speed = 1 } = data;
   const text = checkedText(await fill(fillText(data.text)), longestSpeech);
+  await countSpeech(store, workspace, text);
   const wav = await withDeadline(speaking.deadline, signal, (gone) =>
     speech.speak({ text, voice, speed, signal: gone }),
   );

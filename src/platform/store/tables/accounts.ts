@@ -1,3 +1,4 @@
+import type { Role } from '../../../api/roles.ts';
 import type { FirstTables } from './first.ts';
 
 /** What migration 003 made. */
@@ -47,4 +48,4 @@ export interface AccountTables {
   attempts: { readonly key: string; readonly count: number; readonly ends_at: string };
 }
 
-export type Role = 'owner' | 'editor' | 'viewer';
+export type { Role };

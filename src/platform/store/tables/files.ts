@@ -12,6 +12,14 @@ export interface FileTables {
     readonly created_at: string;
     readonly updated_at: string;
   };
+  /** Made by migration 009: which records show which files. */
+  file_uses: {
+    readonly workspace: string;
+    readonly file: string;
+    readonly resource: string;
+    /** The record's id. */
+    readonly record: string;
+  };
   /** Bytes that no row is about: not yet, or no more. */
   stray_blobs: { readonly blob: string; readonly created_at: string };
 }
