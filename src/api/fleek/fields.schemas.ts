@@ -11,6 +11,7 @@ export const cursor = v.pipe(v.string(), v.nonEmpty(), v.maxLength(500));
 const size = v.pipe(
   v.union([v.number(), v.string()]),
   v.transform(Number),
+  v.number('must be a whole number'),
   v.integer('must be a whole number'),
   v.minValue(1, 'must be at least 1'),
   v.maxValue(100, 'must be at most 100'),

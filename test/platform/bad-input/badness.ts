@@ -1,8 +1,14 @@
 import { schemasOf } from '../../../src/api/all.schemas.ts';
 import type { NamedOperation } from '../../../src/api/operations.ts';
-import { jsonSchemaOf } from '../../../scripts/openapi/json-schema.ts';
+import { describedApis } from '../../../scripts/openapi/document.ts';
+import { toJsonSchemaWith } from '../../../scripts/openapi/json-schema.ts';
 import type { Twist } from './calls.ts';
 import type { Wish } from './requests.ts';
+
+const jsonSchemaOf = toJsonSchemaWith({
+  ...describedApis.fae.components,
+  ...describedApis.fleek.components,
+});
 
 /** A wish with something wrong about it. */
 export interface Bad {

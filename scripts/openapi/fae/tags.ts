@@ -1,6 +1,7 @@
-import type { OperationName, fae } from '../../src/api/operations.ts';
+import type { NamedOperation, fae } from '../../../src/api/operations.ts';
+import type { TagGroup } from '../described-api.ts';
 
-const tags = {
+export const tags = {
   Status: 'Whether the platform works.',
   'Public NFTs': 'The NFTs that a workspace shows to everyone.',
   'Payments Embed': 'Products and checkouts for any site.',
@@ -41,18 +42,13 @@ const tagOfResource: Readonly<Record<keyof typeof fae, Tag>> = {
   members: 'Accounts',
 };
 
-export const tagOf = (name: OperationName): Tag =>
+export const tagOf = ({ name }: NamedOperation): Tag =>
   name === 'nfts.listPublic'
     ? 'Public NFTs'
     : tagOfResource[name.split('.')[0] as keyof typeof tagOfResource];
 
-export const tagObjects = Object.entries(tags).map(([name, description]) => ({
-  name,
-  description,
-}));
-
 /** As the document groups its tester; ours come after. */
-export const tagGroups: readonly { readonly name: string; readonly tags: readonly Tag[] }[] = [
+export const tagGroups = [
   { name: 'Public', tags: ['Status', 'Public NFTs'] },
   {
     name: 'Workspace → Content',
@@ -61,4 +57,4 @@ export const tagGroups: readonly { readonly name: string; readonly tags: readonl
   { name: 'Workspace → Files', tags: ['Media Files'] },
   { name: 'Payments Embed', tags: ['Payments Embed'] },
   { name: 'Extensions', tags: ['Shop', 'Accounts'] },
-];
+] satisfies readonly (TagGroup & { readonly tags: readonly Tag[] })[];

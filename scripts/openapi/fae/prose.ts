@@ -1,16 +1,6 @@
-import type { fae } from '../../src/api/operations.ts';
+import type { fae } from '../../../src/api/operations.ts';
+import type { ProseOf } from '../described-api.ts';
 import * as example from './examples.ts';
-
-export interface Prose {
-  readonly summary: string;
-  readonly description?: string;
-  /** An example of the body; the workspace is added. */
-  readonly request?: Readonly<Record<string, unknown>>;
-  /** An example of the answer. */
-  readonly answer?: unknown;
-}
-
-type Table<R> = { readonly [V in keyof R]: Prose };
 
 const success = { success: true };
 
@@ -53,7 +43,7 @@ const media = (type: 'images' | 'videos' | 'audios' | 'documents' | 'models') =>
 };
 
 /** What the schemas do not say: what an operation is for, and examples of it. */
-export const prose: { readonly [R in keyof typeof fae]: Table<(typeof fae)[R]> } = {
+export const prose: { readonly [R in keyof typeof fae]: ProseOf<(typeof fae)[R]> } = {
   nfts: {
     listPublic: {
       summary: 'List public NFTs',
@@ -366,8 +356,3 @@ export const prose: { readonly [R in keyof typeof fae]: Table<(typeof fae)[R]> }
     delete: { summary: 'Remove a member', answer: success },
   },
 };
-
-/** The names of all operations, in the order of the table above. */
-export const proseOrder: readonly string[] = Object.entries(prose).flatMap(([resource, verbs]) =>
-  Object.keys(verbs).map((verb) => `${resource}.${verb}`),
-);

@@ -4,10 +4,11 @@ const workspace = '64b7f0c2a1d3e4f5a6b7c8d0';
 const times = { createdAt: '2026-03-01T09:30:00.000Z', updatedAt: '2026-03-02T10:00:00.000Z' };
 const record = { id, workspace, ...times };
 
-/** Of every parameter that stands in a path or a query. */
+/** Of every parameter that stands in a path or a query, and of the workspace’s id in a body. */
 export const parameters: Readonly<Record<string, unknown>> = {
   id,
   workspace,
+  workspaceId: workspace,
   productId: id,
   memberId: '64b7f0c2a1d3e4f5a6b7c8da',
   collection: '64b7f0c2a1d3e4f5a6b7c8db',
