@@ -25,7 +25,9 @@ const tags = (await sourcesIn('src/define')).filter((path) => basename(path).sta
 const entries = [
   ...['index', 'all', 'client/index', 'proxy/index', 'proxy/node', 'platform/index'],
   ...['proxy/redis', 'proxy/jwt'],
-  ...['platform/engines/speech-worker', 'cli/main', 'cli/bin'],
+  ...['platform/engines/speech-worker', 'platform/engines/kokoro-process'],
+  ...['platform/bots/expression-process'],
+  ...['cli/main', 'cli/bin'],
 ].map((name) => join(root, 'src', `${name}.ts`));
 
 /** Takes the white space out of Lit's templates and styles, which no JavaScript minifier touches. */
@@ -179,6 +181,12 @@ const declarations = () =>
 const sample = () =>
   run('making the sample', join(root, 'scripts/make-sample.ts'), join(dist, 'sample'));
 
+const openApi = () =>
+  run('writing the OpenAPI documents', join(root, 'scripts/openapi.ts'), join(dist, 'openapi'));
+
+const reference = () =>
+  run('making the reference', join(root, 'scripts/make-reference.ts'), join(dist, 'reference'));
+
 export default defineConfig({
   root,
   appType: 'custom',
@@ -192,7 +200,7 @@ export default defineConfig({
   },
   builder: {
     async buildApp(builder) {
-      const beside = Promise.all([declarations(), sample()]);
+      const beside = Promise.all([declarations(), sample(), openApi(), reference()]);
       for (const name of ['npm', 'pages', 'loader', 'demo']) {
         const environment = builder.environments[name];
         if (environment) await builder.build(environment);

@@ -7,7 +7,13 @@ import { createBuilder } from 'vite';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = join(root, 'dist', '.built');
-const sources = ['src', 'demo', 'scripts/make-sample.ts', 'vite.config.ts', 'tsconfig.json'];
+const makers = [
+  'scripts/make-sample.ts',
+  'scripts/make-reference.ts',
+  'scripts/openapi.ts',
+  'scripts/openapi',
+];
+const sources = ['src', 'demo', ...makers, 'vite.config.ts', 'tsconfig.json'];
 const manifests = ['package.json', 'package-lock.json'];
 
 const newest = async (path) => {

@@ -1,7 +1,7 @@
 // Where the servers are that tests and benchmarks start for themselves. Plain JavaScript for Node 20:
 // it runs before anything is set up.
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /**
@@ -28,6 +28,14 @@ const services = /** @type {const} */ ({
     debian: 'nginx',
     install: 'apt install nginx, brew install nginx, or set NGINX to its path',
   },
+  postgres: {
+    title: 'PostgreSQL',
+    variable: 'POSTGRES',
+    // Beside it are initdb and the others.
+    programs: ['postgres'],
+    debian: 'postgresql',
+    install: 'apt install postgresql, brew install postgresql, or set POSTGRES to its path',
+  },
   caddy: {
     title: 'Caddy',
     variable: 'CADDY',
@@ -40,6 +48,15 @@ const services = /** @type {const} */ ({
 /** Servers are often kept where only root looks for programs. */
 const places = ['/usr/sbin', '/usr/local/sbin', '/usr/local/bin', '/opt/homebrew/bin'];
 
+/** Debian keeps PostgreSQL's versions side by side, none of them where programs are looked for. */
+const versions = '/usr/lib/postgresql';
+
+/** The folders of those versions, the newest first. */
+const versionFolders = () =>
+  (existsSync(versions) ? readdirSync(versions) : [])
+    .sort((a, b) => Number(b) - Number(a))
+    .map((version) => join(versions, version, 'bin'));
+
 /**
  * The path of a server: what its variable says, else the first that is found.
  *
@@ -49,7 +66,7 @@ const places = ['/usr/sbin', '/usr/local/sbin', '/usr/local/bin', '/opt/homebrew
 export const findService = (name) => {
   const { variable, programs } = services[name];
   if (process.env[variable]) return process.env[variable];
-  const folders = [...(process.env.PATH ?? '').split(delimiter), ...places];
+  const folders = [...(process.env.PATH ?? '').split(delimiter), ...places, ...versionFolders()];
   return programs
     .flatMap((program) => folders.map((folder) => join(folder, program)))
     .find((path) => existsSync(path));
@@ -72,19 +89,28 @@ const installOnDebian = ({ title, debian }) => {
 };
 
 /**
- * Finds a server or, on Debian and Ubuntu as root, installs it; else says what to install and ends
- * the process with 2.
+ * Finds a server or, on Debian and Ubuntu as root, installs it.
+ *
+ * @param {keyof typeof services} name
+ * @returns {string | undefined} its path
+ */
+export const seekService = (name) => {
+  const found = findService(name);
+  if (found) return found;
+  if (existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) installOnDebian(services[name]);
+  return findService(name);
+};
+
+/**
+ * The same, but where there is none it says what to install and ends the process with 2.
  *
  * @param {keyof typeof services} name
  * @returns {string} its path
  */
 export const ensureService = (name) => {
-  const service = services[name];
-  const found = findService(name);
+  const found = seekService(name);
   if (found) return found;
-  if (existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) installOnDebian(service);
-  const installed = findService(name);
-  if (installed) return installed;
-  console.error(`${service.title} is needed and not found: ${service.install}.`);
+  const { title, install } = services[name];
+  console.error(`${title} is needed and not found: ${install}.`);
   process.exit(2);
 };

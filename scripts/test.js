@@ -1,5 +1,5 @@
 // `npm test`: everything that is checked, and one line at the end that counts it.
-//   node scripts/run.js scripts/test.js [--only format|lint|imports|types|node|elements|e2e|runtimes|deploy|package]
+//   node scripts/run.js scripts/test.js [--only format|lint|imports|types|node|postgres|elements|e2e|runtimes|deploy|package]
 import { spawn } from 'node:child_process';
 import { glob } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { ensureBuild } from './build.js';
 import { ensureChrome } from './chrome.js';
 import { ensureRuntimes } from './runtimes.js';
-import { ensureService } from './services.js';
+import { ensureService, seekService } from './services.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
@@ -20,13 +20,17 @@ if (!chrome) {
 const redis = ensureService('redis');
 ensureService('nginx');
 ensureService('caddy');
+// Where there is none, the tests that need one are skipped, and named.
+const postgres = seekService('postgres');
 
-/** Runs a tool of the project; gives how it ended and what it printed. */
-const run = (file, ...args) =>
+const variables = { CHROME_PATH: chrome, REDIS_SERVER: redis, FORCE_COLOR: '0' };
+
+/** Runs a tool of the project with further variables; gives how it ended and what it printed. */
+const runWith = (more, file, ...args) =>
   new Promise((resolve) => {
     const child = spawn(process.execPath, [file, ...args], {
       cwd: root,
-      env: { ...process.env, CHROME_PATH: chrome, REDIS_SERVER: redis, FORCE_COLOR: '0' },
+      env: { ...process.env, ...variables, ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
@@ -35,6 +39,8 @@ const run = (file, ...args) =>
     }
     child.on('close', (code) => resolve({ ok: code === 0, output }));
   });
+
+const run = (file, ...args) => runWith({}, file, ...args);
 
 const bin = (path) => `node_modules/${path}`;
 
@@ -56,15 +62,39 @@ const counted = ({ ok, output }, passed, failed) => ({
   output,
 });
 
-const nodeTests =
-  (...patterns) =>
+/** The names of the tests that were not run, each with the reason. */
+const skippedIn = (output) =>
+  [...output.matchAll(/^ *﹣ (.+) \([\d.]+ms\) # (.+)$/gm)].map(
+    ([, name, reason]) => `${name}: ${reason}`,
+  );
+
+const filesOf = async (patterns) =>
+  (await Array.fromAsync(glob(patterns, { cwd: root }))).toSorted();
+
+const nodeTestsWith =
+  (more, ...patterns) =>
   async () => {
-    const files = (await Array.fromAsync(glob(patterns, { cwd: root }))).toSorted();
-    const result = await run('--test', '--test-reporter=spec', '--test-timeout=120000', ...files);
+    const flags = ['--test', '--test-reporter=spec', '--test-timeout=120000'];
+    const result = await runWith(more, ...flags, ...(await filesOf(patterns)));
     const passed = last(result.output, /^ℹ pass (\d+)/gm);
     const failed =
       last(result.output, /^ℹ fail (\d+)/gm) + last(result.output, /^ℹ cancelled (\d+)/gm);
-    return counted(result, passed, passed === 0 ? Math.max(failed, 1) : failed);
+    return {
+      ...counted(result, passed, passed === 0 ? Math.max(failed, 1) : failed),
+      skipped: skippedIn(result.output),
+    };
+  };
+
+const nodeTests = (...patterns) => nodeTestsWith({}, ...patterns);
+
+/** Tests that ran on SQLite among the others, on PostgreSQL. */
+const onPostgres =
+  (...patterns) =>
+  async () => {
+    if (postgres) return nodeTestsWith({ FAE_TEST_DATABASE: 'postgres' }, ...patterns)();
+    const files = await filesOf(patterns);
+    const skipped = files.map((file) => `${file}: PostgreSQL is not installed`);
+    return { passed: 0, failed: 0, output: '', skipped };
   };
 
 const elementTests = async () => {
@@ -88,7 +118,14 @@ const steps = {
     ...['src', 'demo', '--config', '.dependency-cruiser.cjs'],
   ),
   types: check(bin('typescript/bin/tsc'), '-p', '.'),
-  node: nodeTests('test/{api,bench,cli,client,http,platform,proxy}/**/*.test.ts'),
+  node: nodeTests('test/{api,bench,cli,client,conformance,http,platform,proxy}/**/*.test.ts'),
+  // What is PostgreSQL's own, the store, the jobs and several processes are tested on it above. These
+  // are the requests that write most.
+  postgres: onPostgres(
+    'test/platform/{characters,expiry,file-uses,media,nfts,orders,products,sessions,stories}.test.ts',
+    'test/platform/{access-roles,accounts-members,stripe-webhook}.test.ts',
+    'test/platform/bots/{flow,restart,triggers}.test.ts',
+  ),
   elements: elementTests,
   e2e: nodeTests('test/e2e/**/*.test.ts'),
   runtimes: withRuntimes('test/runtimes/*.test.ts'),
@@ -112,6 +149,7 @@ for (const [name, step] of Object.entries(steps)) {
   failed += result.failed;
   const seconds = ((performance.now() - begin) / 1000).toFixed(1);
   console.log(`${name.padEnd(9)} ${result.passed} passed, ${result.failed} failed (${seconds} s)`);
+  for (const test of result.skipped ?? []) console.log(`  skipped: ${test}`);
   if (result.failed > 0) console.log(result.output);
 }
 process.exitCode = failed > 0 ? 1 : 0;

@@ -1,17 +1,42 @@
 import type { OperationSchemas, SchemasOf } from './schema.ts';
 import type { OperationName, Operations } from './operations.ts';
+import { appsSchemas } from './fae/apps.schemas.ts';
+import { authSchemas } from './fae/auth.schemas.ts';
+import { botsSchemas } from './fae/bots.schemas.ts';
 import { charactersSchemas } from './fae/characters.schemas.ts';
+import { mediaSchemas } from './fae/media.schemas.ts';
+import { membersSchemas } from './fae/members.schemas.ts';
 import { modelsSchemas } from './fae/models.schemas.ts';
 import { nftsSchemas } from './fae/nfts.schemas.ts';
+import { ordersSchemas } from './fae/orders.schemas.ts';
 import { paymentsSchemas } from './fae/payments.schemas.ts';
+import { productsSchemas } from './fae/products.schemas.ts';
+import { scenesSchemas } from './fae/scenes.schemas.ts';
+import { storiesSchemas } from './fae/stories.schemas.ts';
+import { tokensSchemas } from './fae/tokens.schemas.ts';
 import { ttsSchemas } from './fae/tts.schemas.ts';
+import { workspacesSchemas } from './fae/workspaces.schemas.ts';
 
 export const schemas = {
   nfts: nftsSchemas,
   payments: paymentsSchemas,
+  products: productsSchemas,
+  orders: ordersSchemas,
   characters: charactersSchemas,
-  models: modelsSchemas,
+  apps: appsSchemas,
+  stories: storiesSchemas,
+  bots: botsSchemas,
+  images: mediaSchemas,
+  videos: mediaSchemas,
+  audios: mediaSchemas,
+  documents: mediaSchemas,
+  models: { ...mediaSchemas, ...modelsSchemas },
   tts: ttsSchemas,
+  scenes: scenesSchemas,
+  tokens: tokensSchemas,
+  auth: authSchemas,
+  workspaces: workspacesSchemas,
+  members: membersSchemas,
 } satisfies { [R in keyof Operations]: SchemasOf<Operations[R]> };
 
 export type Schemas = typeof schemas;

@@ -9,10 +9,11 @@ export interface Operation {
   readonly path: string;
 
   /**
-   * What the API asks for: a workspace `key` or a session; a `session` of a person; `public` embed
-   * routes (key, but made for pages); `none`.
+   * What the API asks for: a workspace `key` or a session; a `session` of a person, for which the
+   * platform also takes the key; `public` embed routes (key, but made for pages); `account`, a
+   * person's session and nothing else, because a key opens no account; `none`.
    */
-  readonly auth: 'key' | 'session' | 'public' | 'none';
+  readonly auth: 'key' | 'session' | 'public' | 'account' | 'none';
 
   /** `visitor`: the proxy may be told to expose it. `operator`: only through the owner's hook. */
   readonly audience: 'visitor' | 'operator';
@@ -23,10 +24,25 @@ export interface Operation {
   /** The names of the query parameters; whatever is neither in the path nor here is the body. */
   readonly query?: readonly string[];
 
+  /**
+   * For lists that come in pages: the query parameter that takes the id of the last item one has got,
+   * and how many items there are on a page unless `limit` says so.
+   */
+  readonly paging?: { readonly after: string; readonly size: number };
+
   /** The request's body; absent when there is none. */
   readonly body?: 'json' | 'form';
 
+  /** The largest file that a form may bring, in bytes. Without it, none. */
+  readonly largest?: number;
+
   readonly answer: 'json' | 'binary' | 'stream';
+
+  /**
+   * Who asks with `Accept: text/event-stream` gets the `json` answer piece by piece, as the events that
+   * the schemas describe. An extension: whoever asks must also take the JSON.
+   */
+  readonly streams?: true;
 
   /** The media types that a `binary` or `stream` answer may have. */
   readonly types?: readonly string[];

@@ -1,12 +1,43 @@
+import * as apps from './fae/apps.operations.ts';
+import * as auth from './fae/auth.operations.ts';
+import * as bots from './fae/bots.operations.ts';
 import * as characters from './fae/characters.operations.ts';
+import * as media from './fae/media.operations.ts';
+import * as members from './fae/members.operations.ts';
 import * as models from './fae/models.operations.ts';
 import * as nfts from './fae/nfts.operations.ts';
+import * as orders from './fae/orders.operations.ts';
 import * as payments from './fae/payments.operations.ts';
+import * as products from './fae/products.operations.ts';
+import * as scenes from './fae/scenes.operations.ts';
+import * as stories from './fae/stories.operations.ts';
+import * as tokens from './fae/tokens.operations.ts';
 import * as tts from './fae/tts.operations.ts';
+import * as workspaces from './fae/workspaces.operations.ts';
 import type { Operation, Resource } from './operation.ts';
 
 /** The FAE API's operations, by resource and verb. */
-export const fae = { nfts, payments, characters, models, tts } satisfies Record<string, Resource>;
+export const fae = {
+  nfts,
+  payments,
+  products,
+  orders,
+  characters,
+  apps,
+  stories,
+  bots,
+  images: media.images,
+  videos: media.videos,
+  audios: media.audios,
+  documents: media.documents,
+  models: { ...media.models, ...models },
+  tts,
+  scenes,
+  tokens,
+  auth,
+  workspaces,
+  members,
+} satisfies Record<string, Resource>;
 
 /** The Fleek AI Agents API's operations, by resource and verb. */
 export const fleek = {} satisfies Record<string, Resource>;

@@ -9,6 +9,8 @@ export interface OperationSchemas {
   readonly body?: GenericSchema;
   /** A JSON answer, after it has been straightened. Absent for bytes. */
   readonly answer?: GenericSchema;
+  /** The `data` of each event, where the answer may also come piece by piece. */
+  readonly event?: GenericSchema;
 }
 
 type Needs<O extends Operation> = (O['path'] extends `${string}{${string}`
@@ -16,7 +18,8 @@ type Needs<O extends Operation> = (O['path'] extends `${string}{${string}`
   : unknown) &
   (O extends { body: string } ? { readonly body: GenericSchema } : unknown) &
   (O extends { query: readonly string[] } ? { readonly query: GenericSchema } : unknown) &
-  (O extends { answer: 'json' } ? { readonly answer: GenericSchema } : unknown);
+  (O extends { answer: 'json' } ? { readonly answer: GenericSchema } : unknown) &
+  (O extends { streams: true } ? { readonly event: GenericSchema } : unknown);
 
 /** One entry for each operation of a resource: a missing one is a type error. */
 export type SchemasOf<R extends Resource> = {

@@ -2,6 +2,11 @@ import type { Command } from './command.ts';
 import { captchaCheck } from './doctor/captcha.ts';
 import { findingsAbout, type Check, type Finding, type Patient } from './doctor/finding.ts';
 import { machine } from './doctor/machine.ts';
+import { database } from './doctor/platform/database.ts';
+import { engines } from './doctor/platform/engines.ts';
+import { platformPackages } from './doctor/platform/packages.ts';
+import { platformVariables } from './doctor/platform/settings.ts';
+import { storage } from './doctor/platform/storage.ts';
 import { offers } from './doctor/operations.ts';
 import { origins } from './doctor/origins.ts';
 import { asJson, asText, exitCodeOf } from './doctor/print.ts';
@@ -11,19 +16,37 @@ import { settings } from './doctor/settings.ts';
 import { upstreams } from './doctor/upstreams.ts';
 import { within } from './doctor/within.ts';
 import { proxyEnvironment, proxyOptions, secretsNote } from './proxy-options.ts';
-import { takeSecretFiles, withoutSecrets } from './secrets.ts';
+import { platformSecrets } from './platform-variables.ts';
+import { secretVariables, takeSecretFiles, withoutSecrets } from './secrets.ts';
 import { UsageError } from './usage-error.ts';
 
-/** In the order in which they are told. */
-const checks: Readonly<Record<string, Check>> = {
-  machine,
-  settings,
-  address: publicUrl,
-  origins,
-  upstreams,
-  operations: offers,
-  redis,
-  captcha: captchaCheck(fetch),
+type Checks = Readonly<Record<string, Check>>;
+
+/** In the order in which they are told, by what they are needed for. */
+const parts: Readonly<Record<string, Checks>> = {
+  proxy: {
+    settings,
+    address: publicUrl,
+    origins,
+    upstreams,
+    operations: offers,
+    redis,
+    captcha: captchaCheck(fetch),
+  },
+  platform: {
+    variables: platformVariables,
+    packages: platformPackages,
+    database,
+    storage,
+    engines,
+  },
+};
+
+const checksOf = (part: string | undefined): Checks => {
+  if (part === undefined) return { machine, ...parts['proxy'], ...parts['platform'] };
+  const chosen = Object.hasOwn(parts, part) ? parts[part] : undefined;
+  if (chosen) return { machine, ...chosen };
+  throw new UsageError(`--part is ${Object.keys(parts).join(' or ')}; it is "${part}".`);
 };
 
 /** A check takes a few waits at most; one that does not come to an end is given up. */
@@ -49,12 +72,14 @@ const waitOf = (text: string): number => {
 };
 
 export const doctorCommand: Command = {
-  summary: 'checks a set-up of the proxy, and says what to mend',
+  summary: 'checks a set-up of proxy and platform, and says what to mend',
   description: `Checks what "fae-widgets proxy" with the same variables and options would work with: settings,
-the APIs and their keys, what is exposed, origins, Redis, captcha. It calls free reads only and
-never spends anything. ✓ is well, – is to be known, ! may be wrong, ✗ is wrong.`,
+the APIs and their keys, what is exposed, origins, Redis, captcha; and what "fae-widgets platform"
+would: settings, packages, database, file storage, engines. It calls free reads only and never
+spends anything. ✓ is well, – is to be known, ! may be wrong, ✗ is wrong.`,
   options: {
     ...proxyOptions,
+    part: { type: 'string', value: 'name', help: 'proxy or platform, to check that alone' },
     'product-id': {
       type: 'string',
       value: 'id',
@@ -72,7 +97,7 @@ never spends anything. ✓ is well, – is to be known, ! may be wrong, ✗ is w
 
 Exit codes: 0 all is well, 1 there are warnings, 2 there is a problem, or an option is wrong.`,
   async run({ values, flags }) {
-    takeSecretFiles(process.env);
+    takeSecretFiles(process.env, [...secretVariables, ...platformSecrets]);
     const env = proxyEnvironment(values, process.env);
     const patient: Patient = {
       env,
@@ -80,7 +105,7 @@ Exit codes: 0 all is well, 1 there are warnings, 2 there is a problem, or an opt
       ids: { 'payments.product': values['product-id'], 'models.content': values['model-id'] },
     };
     const found = await Promise.all(
-      Object.entries(checks).map(([name, check]) => run(name, check, patient)),
+      Object.entries(checksOf(values['part'])).map(([name, check]) => run(name, check, patient)),
     );
     const findings = found.flat();
     const text = flags.has('json')

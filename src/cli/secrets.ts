@@ -22,8 +22,11 @@ export const secretVariables = [
  *
  * @throws {UsageError} for a file that cannot be read, and where both variables are set
  */
-export const takeSecretFiles = (env: NodeJS.ProcessEnv): void => {
-  for (const name of secretVariables) {
+export const takeSecretFiles = (
+  env: NodeJS.ProcessEnv,
+  names: readonly string[] = secretVariables,
+): void => {
+  for (const name of names) {
     const file = env[`${name}_FILE`];
     if (!file) continue;
     if (env[name]) throw new UsageError(`Set ${name} or ${name}_FILE, not both.`);

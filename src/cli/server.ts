@@ -1,6 +1,7 @@
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { cutSlowRequests } from './slow-requests.ts';
 import { stopOnSignals } from './stop.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -10,8 +11,10 @@ export type Handler = (request: Request, address: string) => Response | Promise<
 export interface Timeouts {
   /** Until the head of a request is there; 10 s. */
   readonly headers?: number;
-  /** Until all of a request is there; 30 s. */
+  /** Until all of a request is there; 30 s. Between two looks at how an upload goes on. */
   readonly request?: number;
+  /** Until all of an upload is there, as long as it goes on; 30 min. */
+  readonly upload?: number;
   /** Between two requests on one connection; 65 s, longer than load balancers keep theirs idle. */
   readonly keepAlive?: number;
   /** For requests under way when the process is told to stop; 3 s. */
@@ -88,14 +91,15 @@ const webListener = (handler: Handler): RequestListener => {
 
 /** A server that a client cannot hold by sending its request drop by drop. */
 const boundedServer = (
-  { headers = 10_000, request = 30_000, keepAlive = 65_000 }: Timeouts,
+  { headers = 10_000, request = 30_000, upload = 30 * 60_000, keepAlive = 65_000 }: Timeouts,
   maxConnections: number,
   listener: RequestListener,
 ): Server => {
   const server = createServer(
     {
       headersTimeout: headers,
-      requestTimeout: request,
+      // The longest that any may take; `cutSlowRequests` allows most of them less.
+      requestTimeout: upload,
       keepAliveTimeout: keepAlive,
       // Node.js looks for what is late at this interval only; every 30 s unless told otherwise.
       connectionsCheckingInterval: Math.min(2_000, headers / 4, request / 4),
@@ -103,6 +107,7 @@ const boundedServer = (
     },
     listener,
   );
+  cutSlowRequests(server, request);
   server.maxHeadersCount = maxHeadersCount;
   server.maxConnections = maxConnections;
   return server;

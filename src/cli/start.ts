@@ -1,5 +1,5 @@
 import { createPlatform } from '../platform/index.ts';
-import type { ProxyOptions } from '../proxy/index.ts';
+import { platformSession, type ProxyOptions } from '../proxy/index.ts';
 import { createProxy, packagedScripts } from '../proxy/node.ts';
 import type { Command } from './command.ts';
 import { createDemo } from './demo.ts';
@@ -10,6 +10,8 @@ import {
   listeningOptions,
   listeningSettings,
 } from './listening-options.ts';
+import { platformSecrets, platformSecretsNote } from './platform-variables.ts';
+import { secretVariables, takeSecretFiles } from './secrets.ts';
 import { listen } from './server.ts';
 import { fromSettings, UsageError } from './usage-error.ts';
 
@@ -42,8 +44,10 @@ The data are kept in .fae (FAE_DATA changes the folder). Nothing else is needed.
     ...listeningOptions,
     ...dataOption,
   },
+  notes: platformSecretsNote,
   async run({ values }) {
     const { env } = process;
+    takeSecretFiles(env, [...secretVariables, ...platformSecrets]);
     const elsewhere = upstream(env, 'FAE');
     const fae = elsewhere && {
       ...elsewhere,
@@ -61,17 +65,22 @@ The data are kept in .fae (FAE_DATA changes the folder). Nothing else is needed.
     );
     server.onStop(() => platform.close());
 
-    const own: NonNullable<ProxyOptions['fae']> = {
+    const own = {
       url: `${server.publicUrl}/api`,
-      key: platform.key,
+      // Its owner may ask for another one at any time.
+      get key() {
+        return platform.key;
+      },
       workspace: platform.workspace,
       // In this very process: no socket is needed to get there.
-      fetch: (input, init) => platform.fetch(new Request(input, init)),
+      fetch: ((input, init) => platform.fetch(new Request(input, init))) satisfies typeof fetch,
     };
     const proxy = await fromSettings(() =>
       createProxy({
         publicUrl: server.publicUrl,
         fae: fae ?? own,
+        // Who is logged in at the platform may do through the proxy what they may do there.
+        ...(!fae && !env['FAE_OPERATOR_TOKEN'] && { authorize: platformSession(own) }),
         ...(fleek && { fleek }),
         ...generous(env),
         // What is created here is to be seen at the next look.
@@ -85,12 +94,14 @@ The data are kept in .fae (FAE_DATA changes the folder). Nothing else is needed.
       : { workspace: platform.workspace, ...platform.sample };
     const demo = createDemo(ids, `${server.publicUrl}/fae`);
 
-    server.serve((request, address) => {
-      const { pathname } = new URL(request.url);
+    server.serve(async (request, address) => {
+      const { hostname, pathname } = new URL(request.url);
+      // What is on the host of an app is the app's, whatever its path.
+      if (await platform.hostsApp(hostname)) return platform.fetch(request, { address });
       if (pathname === '/fae' || pathname.startsWith('/fae/')) {
         return proxy.fetch(request, { address });
       }
-      return demo(request) ?? platform.fetch(request);
+      return demo(request) ?? platform.fetch(request, { address });
     });
     console.log(`ready ${server.publicUrl}/`);
   },

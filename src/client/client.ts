@@ -4,13 +4,13 @@ import type { Resource } from '../api/operation.ts';
 import { readOf } from '../api/reads.ts';
 import type { Schemas } from '../api/all.schemas.ts';
 import type { SolveCaptcha } from './captcha.ts';
-import { method, type Method } from './method.ts';
+import { call, type Call } from './call.ts';
 import type { Target } from './transport.ts';
 import { writeFor } from './whole-api.ts';
 
 /** Everything both APIs can do: `client.resource.verb(input, options)`. */
 export type Client = {
-  readonly [R in keyof Operations]: { readonly [V in keyof Schemas[R]]: Method<Schemas[R][V]> };
+  readonly [R in keyof Operations]: { readonly [V in keyof Schemas[R]]: Call<Schemas[R][V]> };
 };
 
 interface ApiAccess {
@@ -92,7 +92,7 @@ export const createClient = (options: ClientOptions): Client => {
       client[resource] = Object.fromEntries(
         Object.entries(verbs).map(([verb, operation]) => {
           const name = `${resource}.${verb}` as Parameters<typeof readOf>[0];
-          return [verb, method(target, operation, readOf(name))];
+          return [verb, call(target, operation, readOf(name))];
         }),
       );
     }

@@ -2,4 +2,21 @@ export { createClient, type Client, type ClientOptions } from './client.ts';
 export { ApiError, type ErrorCode } from './errors.ts';
 export type { Captcha, SolveCaptcha } from './captcha.ts';
 export type { CallOptions } from './transport.ts';
-export type { Character, ModelFile, Nft, Product, SpeechStatus } from '../api/types.ts';
+export type { ReplyPiece } from './reply-stream.ts';
+export type {
+  App,
+  Bot,
+  Character,
+  MediaFile,
+  Member,
+  ModelFile,
+  Nft,
+  Order,
+  Product,
+  Scene,
+  SpeechStatus,
+  Story,
+  Token,
+  TokenPrice,
+  Workspace,
+} from '../api/types.ts';

@@ -10,6 +10,8 @@ export interface OutgoingRequest {
   readonly path: string;
   readonly headers: Headers;
   readonly body?: BodyInit;
+  /** Where the body is a stream: the answer is not read before all of it is sent. */
+  readonly duplex?: 'half';
 }
 
 /** Writes the request of an operation: `input` holds path, query and body fields side by side. */

@@ -1,20 +1,5 @@
-import {
-  addressOf,
-  plainText,
-  requestTo,
-  segment,
-  take,
-  type Rest,
-  type WriteRequest,
-} from './request.ts';
-
-const formOf = (fields: Rest): FormData => {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) {
-    if (value !== undefined) form.append(name, value instanceof Blob ? value : plainText(value));
-  }
-  return form;
-};
+import { formOf } from './form.ts';
+import { addressOf, requestTo, segment, take, type Rest, type WriteRequest } from './request.ts';
 
 /** A path whose lists of segments (`{*key}`) are filled in. */
 const withLists = (path: string, rest: Rest): string =>
@@ -36,5 +21,8 @@ export const writeFor =
     const query = [...(operation.query ?? []), ...(place?.in === 'query' ? [place.as] : [])];
     const path = withLists(operation.path, rest);
     const request = requestTo(addressOf({ ...operation, path, query }, rest), operation, rest);
-    return operation.body === 'form' ? { ...request, body: formOf(rest) } : request;
+    if (operation.body !== 'form') return request;
+    const { type, ...form } = formOf(rest);
+    if (type) request.headers.set('Content-Type', type);
+    return { ...request, ...form };
   };

@@ -75,7 +75,7 @@ export const readBody = async (
 /** `JSON.parse` takes any depth, `JSON.stringify` and other code that follows it does not. */
 const deepest = 100;
 
-const isTooDeep = (value: unknown): boolean => {
+export const isTooDeep = (value: unknown): boolean => {
   let level = [value];
   for (let depth = 0; depth < deepest && level.length > 0; depth += 1) {
     level = level.flatMap((it): unknown[] =>

@@ -4,6 +4,14 @@ import { routePath } from 'hono/route';
 import { errorResponse, HttpError } from '../http/problem.ts';
 import type { Settings } from './settings.ts';
 
+/** What comes with a request beside itself. */
+export interface Bindings {
+  /** Where it comes from; `undefined` where nobody can tell. */
+  readonly address: string | undefined;
+}
+
+export type App = Hono<{ Bindings: Bindings }>;
+
 const internal = new HttpError(500, 'server_error', 'Something went wrong on this server.');
 
 /** What nginx logs for a client that did not wait; nobody receives it. */
@@ -19,8 +27,8 @@ const isFault = (context: Context): boolean =>
  * request, which names the route and nothing that the client sent: a query may hold a key, and the
  * path of a checkout page is a secret too.
  */
-export const createApp = ({ log }: Pick<Settings, 'log'>): Hono => {
-  const app = new Hono();
+export const createApp = ({ log }: Pick<Settings, 'log'>): App => {
+  const app: App = new Hono();
 
   app.use(async (context, next) => {
     const started = performance.now();

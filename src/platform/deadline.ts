@@ -4,14 +4,14 @@ import { HttpError } from '../http/problem.ts';
  * Gives up on work that takes too long or that nobody waits for any more, even where the work
  * itself takes no notice of its signal.
  *
- * @param milliseconds from now
+ * @param milliseconds from now, and from each time that the work calls `renew`
  * @param signal the caller's; its reason is thrown when it aborts
  * @throws {HttpError} 503 `timeout` once the time is over
  */
 export const withDeadline = async <T>(
   milliseconds: number,
   signal: AbortSignal,
-  work: (signal: AbortSignal) => Promise<T>,
+  work: (signal: AbortSignal, renew: () => void) => Promise<T>,
 ): Promise<T> => {
   const deadline = new AbortController();
   const timer = setTimeout(() => {
@@ -24,7 +24,7 @@ export const withDeadline = async <T>(
   either.addEventListener('abort', onAbort, { once: true });
   try {
     either.throwIfAborted();
-    return await Promise.race([work(either), aborted]);
+    return await Promise.race([work(either, () => timer.refresh()), aborted]);
   } catch (error) {
     throw either.aborted ? either.reason : error;
   } finally {

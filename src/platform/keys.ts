@@ -1,4 +1,4 @@
-import { chmod, link, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { newKey, newWorkspaceId } from './store/workspaces.ts';
@@ -34,10 +34,18 @@ const read = async (file: string): Promise<Keys | undefined> => {
   return keys;
 };
 
-/** Puts the file there complete or not at all; whoever comes second uses the first one's. */
-const write = async (file: string, keys: Keys): Promise<void> => {
+const nameOf = (folder: string): string => join(folder, 'keys.json');
+
+/** Beside the file, so that it can take its place complete or not at all. */
+const writeDraft = async (file: string, keys: Keys): Promise<string> => {
   const draft = `${file}.${randomUUID()}`;
   await writeFile(draft, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+  return draft;
+};
+
+/** Whoever comes second uses the first one's. */
+const write = async (file: string, keys: Keys): Promise<void> => {
+  const draft = await writeDraft(file, keys);
   try {
     await link(draft, file);
   } catch (error) {
@@ -63,10 +71,16 @@ export const sampleKeys = async (
   if (given.key !== undefined && given.workspace !== undefined) {
     return { key: given.key, workspace: given.workspace };
   }
-  const file = join(folder, 'keys.json');
+  const file = nameOf(folder);
   if (!(await read(file))) await write(file, { key: newKey(), workspace: newWorkspaceId() });
   await chmod(file, 0o600);
   const kept = await read(file);
   if (!kept) throw new Error(`${file} cannot be read.`);
   return { key: given.key ?? kept.key, workspace: given.workspace ?? kept.workspace };
+};
+
+/** Puts other keys in the place of those in `keys.json`. */
+export const replaceSampleKeys = async (folder: string, keys: Keys): Promise<void> => {
+  const file = nameOf(folder);
+  await rename(await writeDraft(file, keys), file);
 };

@@ -1,5 +1,4 @@
 import { errorResponse, HttpError } from '../http/problem.ts';
-import { contentResponse } from '../http/range.ts';
 import type { Files, StoredFile } from './files/files.ts';
 import { isGlb } from './files/media-type.ts';
 import type { Outbound, OutboundAnswer } from './outbound.ts';
@@ -12,16 +11,16 @@ const magicBytes = 4;
 const notGlb = (name: string): HttpError =>
   new HttpError(502, 'bad_upstream', `${name} is not a binary glTF file.`);
 
-/** A GLB out of our own folder. */
+/** A GLB out of our own storage. */
 export const ownModel = async (
   files: Files,
   file: StoredFile,
   request: Request,
 ): Promise<Response> => {
-  const head = await files.head(file, magicBytes);
-  if (!head) throw new HttpError(404, 'not_found', 'The file of this model is gone.');
-  if (!isGlb(head)) throw notGlb(file.name);
-  return contentResponse(request, { ...files.content(file), type }, always);
+  if (file.type !== type) throw notGlb(file.name);
+  const answer = await files.respond(request, file, always);
+  if (!answer) throw new HttpError(404, 'not_found', 'The file of this model is gone.');
+  return answer;
 };
 
 /** Reads the first bytes; gives them, and a stream that has all of them again. */

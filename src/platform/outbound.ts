@@ -21,7 +21,13 @@ export interface OutboundAnswer {
  */
 export type Outbound = (
   url: URL,
-  options?: { readonly headers?: Readonly<Record<string, string>>; readonly signal?: AbortSignal },
+  options?: {
+    /** `GET` when absent. */
+    readonly method?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly body?: string | Uint8Array;
+    readonly signal?: AbortSignal;
+  },
 ) => Promise<OutboundAnswer>;
 
 export interface OutboundOptions {
@@ -124,7 +130,7 @@ export const createOutbound = ({
 }: OutboundOptions): Outbound => {
   const resolve: LookupFunction = allowPrivateHosts ? lookup : checkedLookup(lookup);
 
-  return (url, { headers = {}, signal } = {}) =>
+  return (url, { method = 'GET', headers = {}, body, signal } = {}) =>
     new Promise((fulfil, reject) => {
       const { host } = url;
       const literal = url.hostname.replace(/^\[|\]$/g, '');
@@ -141,6 +147,7 @@ export const createOutbound = ({
       const request = httpsRequest(url, {
         lookup: resolve,
         agent: false,
+        method,
         headers: { ...headers, 'Accept-Encoding': 'identity' },
         ...(ca !== undefined && { ca }),
         ...(signal && { signal }),
@@ -171,6 +178,6 @@ export const createOutbound = ({
           body: bounded(host, message, maxBytes, stop),
         });
       });
-      request.end();
+      request.end(body);
     });
 };

@@ -1,29 +1,32 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Making } from './apps/new-app.ts';
 import type { Files } from './files/files.ts';
+import { inMemory } from './files/storage.ts';
 import type { SampleFile, SampleRecord } from './sample/records.ts';
-import { insertCharacter } from './store/characters.ts';
-import { insertModel } from './store/models.ts';
-import { insertNft } from './store/nfts.ts';
-import { insertProduct } from './store/products.ts';
-import { findRecord, type Fields, type Given } from './store/records.ts';
-import { transact, type Store } from './store/store.ts';
-import type { Resource } from './store/tables.ts';
+import { seedKinds, type Kind } from './seed-kinds.ts';
+import type { Fields } from './store/records.ts';
+import { transact } from './store/store.ts';
 
 /** The sample's records, in the order in which lists show them. */
 export type Sample = { readonly version: number } & Readonly<
-  Record<Resource, readonly SampleRecord[]>
+  Record<'products' | 'nfts' | 'characters' | 'models', readonly SampleRecord[]> &
+    Partial<Record<Kind, readonly SampleRecord[]>>
 >;
 
-const kinds: readonly Resource[] = ['products', 'nfts', 'characters', 'models'];
+const kinds = Object.keys(seedKinds) as Kind[];
 
-/** Known before anything is stored, so that records can refer to one another in any order. */
-const idOf = (workspace: string, key: string): string =>
-  createHash('sha256').update(`sample ${workspace} ${key}`).digest('hex').slice(0, 24);
+/**
+ * Known before anything is stored, so that records can refer to one another in any order. What belongs
+ * to no workspace is the same for all of them.
+ */
+const idOf = (workspace: string, kind: Kind, key: string): string => {
+  const place = kind === 'tokens' ? 'everywhere' : workspace;
+  return createHash('sha256').update(`sample ${place} ${key}`).digest('hex').slice(0, 24);
+};
 
-interface Seeding {
-  readonly store: Store;
+interface Seeding extends Making {
   readonly files: Files;
   readonly workspace: string;
   readonly sample: Sample;
@@ -31,7 +34,15 @@ interface Seeding {
   readonly folder: string;
 }
 
-const putFile = async ({ files, workspace, folder }: Seeding, { name }: SampleFile) => {
+interface Put {
+  readonly url: string;
+  readonly size: number;
+}
+
+const putFile = async (
+  { files, workspace, folder }: Seeding,
+  { name }: SampleFile,
+): Promise<Put> => {
   let bytes: Uint8Array;
   try {
     bytes = await readFile(join(folder, name));
@@ -40,39 +51,38 @@ const putFile = async ({ files, workspace, folder }: Seeding, { name }: SampleFi
       cause,
     });
   }
-  return files.put(workspace, name, bytes);
+  return files.put(workspace, name, inMemory(bytes), async (_, file) => ({
+    url: files.urlOf(file),
+    size: file.size,
+  }));
+};
+
+/** A copy in which one field has another value: `nodes.0.model` is the model of the first node. */
+const withField = (record: unknown, [name = '', ...rest]: string[], value: unknown): unknown => {
+  const inner = rest.length > 0 ? withField((record as Fields)[name], rest, value) : value;
+  if (Array.isArray(record)) return record.with(Number(name), inner);
+  return { ...(record as Fields), [name]: inner };
 };
 
 /** A record's fields, with files put where their URLs say and references made ids. */
 const fieldsOf = async (seeding: Seeding, record: SampleRecord): Promise<Fields> => {
-  const fields: Record<string, unknown> = { ...record.document };
+  let fields: unknown = record.document;
   for (const [field, key] of Object.entries(record.refs ?? {})) {
-    fields[field] = idOf(seeding.workspace, key);
+    // Nothing refers to what is everybody's.
+    fields = withField(fields, field.split('.'), idOf(seeding.workspace, 'nfts', key));
   }
   for (const [field, given] of Object.entries(record.files ?? {})) {
     const many = Array.isArray(given);
     const stored = await Promise.all([given].flat().map((it) => putFile(seeding, it)));
-    const urls = stored.map(seeding.files.urlOf);
-    fields[field] = many ? urls : urls[0];
+    const urls = stored.map(({ url }) => url);
+    fields = withField(fields, field.split('.'), many ? urls : urls[0]);
     // A file record tells its size.
-    if (field === 'url' && stored[0]) fields['size'] = stored[0].size;
+    if (field === 'url') fields = withField(fields, ['size'], stored[0]?.size);
   }
-  return fields;
+  return fields as Fields;
 };
 
-const inserts: Readonly<
-  Record<
-    Resource,
-    (store: Store, workspace: string, fields: Fields, given: Given) => Promise<unknown>
-  >
-> = {
-  products: insertProduct,
-  nfts: insertNft,
-  characters: insertCharacter,
-  models: insertModel,
-};
-
-const versionOf = async ({ store, workspace }: Seeding, kind: Resource): Promise<number> => {
+const versionOf = async ({ store, workspace }: Seeding, kind: Kind): Promise<number> => {
   const row = await store.db
     .selectFrom('seeds')
     .select('version')
@@ -82,20 +92,26 @@ const versionOf = async ({ store, workspace }: Seeding, kind: Resource): Promise
   return row?.version ?? 0;
 };
 
-const seedKind = async (seeding: Seeding, kind: Resource): Promise<void> => {
+/** What is there already is not made ready once more. */
+const prepared = async (seeding: Seeding, kind: Kind, record: SampleRecord) => {
+  const { store, workspace } = seeding;
+  const id = idOf(workspace, kind, record.key);
+  if (await seedKinds[kind].has(store, workspace, id)) return { id };
+  const fields = await fieldsOf(seeding, record);
+  return { id, write: await seedKinds[kind].prepare(seeding, workspace, fields) };
+};
+
+const seedKind = async (seeding: Seeding, kind: Kind): Promise<void> => {
   const { store, workspace, sample } = seeding;
-  const prepared = await Promise.all(
-    sample[kind].map(async (record) => ({
-      id: idOf(workspace, record.key),
-      fields: await fieldsOf(seeding, record),
-    })),
+  const records = await Promise.all(
+    (sample[kind] ?? []).map((record) => prepared(seeding, kind, record)),
   );
   await transact(store, async (inner) => {
     // A millisecond apart, so that lists come in the sample's order.
-    const start = inner.now() - prepared.length;
-    for (const [index, { id, fields }] of prepared.entries()) {
-      if (await findRecord(inner, kind, workspace, id)) continue;
-      await inserts[kind](inner, workspace, fields, { id, time: start + index });
+    const start = inner.now() - records.length;
+    for (const [index, { id, write }] of records.entries()) {
+      if (await seedKinds[kind].has(inner, workspace, id)) continue;
+      await write?.(inner, { id, time: start + index });
     }
     await inner.db
       .insertInto('seeds')
@@ -119,9 +135,9 @@ export const seed = async (seeding: Seeding): Promise<Readonly<Record<string, st
   const roles: [string, string][] = [];
   for (const kind of kinds) {
     if ((await versionOf(seeding, kind)) < sample.version) await seedKind(seeding, kind);
-    for (const { role, key } of sample[kind]) {
-      const id = idOf(workspace, key);
-      if (role !== undefined && (await findRecord(store, kind, workspace, id))) {
+    for (const { role, key } of sample[kind] ?? []) {
+      const id = idOf(workspace, kind, key);
+      if (role !== undefined && (await seedKinds[kind].has(store, workspace, id))) {
         roles.push([role, id]);
       }
     }

@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import type { RegistrationMode } from './accounts/registration.ts';
+import { addressOf, type AddressOf } from './client-address.ts';
 import { engineMode, type Env } from './engines/mode.ts';
 
 export interface PlatformOptions {
@@ -29,6 +31,8 @@ export interface Settings {
   readonly key: string | undefined;
   readonly workspace: string | undefined;
   readonly data: string;
+  /** PostgreSQL's address, for messages never to be told; `undefined` for SQLite in the data folder. */
+  readonly databaseUrl: string | undefined;
   /** Without a slash at the end. */
   readonly publicUrl: string;
   readonly standIns: boolean;
@@ -37,6 +41,10 @@ export interface Settings {
   /** Hosts (`name` or `name:port`) whose registered files may be streamed, beside our own. */
   readonly mediaHosts: ReadonlySet<string>;
   readonly allowPrivateHosts: boolean;
+  readonly registration: RegistrationMode;
+  readonly addressOf: AddressOf;
+  /** How long conversations, logs and ended jobs are kept. */
+  readonly retainDays: number;
   readonly env: Env;
   readonly log: (event: Readonly<Record<string, unknown>>) => void;
 }
@@ -55,6 +63,29 @@ const httpUrl = (text: string): string => {
   return url.href.replace(/\/+$/, '');
 };
 
+const registrationOf = (text: string | undefined): RegistrationMode => {
+  const mode = text?.trim().toLowerCase() || 'invite';
+  if (mode === 'invite' || mode === 'open') return mode;
+  throw new TypeError(`FAE_REGISTRATION must be invite or open, not "${mode}".`);
+};
+
+const retainDaysOf = (text: string | undefined): number => {
+  const days = Number(text || 30);
+  if (days > 0 && days <= 36_500) return days;
+  throw new TypeError(`FAE_RETAIN_DAYS must be a number of days, not "${text}".`);
+};
+
+/** Processes that share a database share what is encrypted in it and signed for it. */
+const databaseUrlOf = (env: Env): string | undefined => {
+  const url = env['DATABASE_URL'] || undefined;
+  if (url !== undefined && !env['FAE_SECRET']) {
+    throw new TypeError(
+      'With DATABASE_URL set, FAE_SECRET must be set to the same long random text everywhere.',
+    );
+  }
+  return url;
+};
+
 /** @throws {TypeError} for a public URL or an engine's switch that makes no sense */
 export const readSettings = (options: PlatformOptions): Settings => {
   const env = options.env ?? process.env;
@@ -65,6 +96,7 @@ export const readSettings = (options: PlatformOptions): Settings => {
     key: options.key ?? (env['FAE_PLATFORM_KEY'] || undefined),
     workspace: options.workspace ?? (env['FAE_PLATFORM_WORKSPACE'] || undefined),
     data: resolve(options.data ?? (env['FAE_DATA'] || '.fae')),
+    databaseUrl: databaseUrlOf(env),
     publicUrl: httpUrl(
       options.publicUrl ?? (env['FAE_PUBLIC_URL'] || `http://localhost:${env['PORT'] || 4600}`),
     ),
@@ -73,7 +105,10 @@ export const readSettings = (options: PlatformOptions): Settings => {
     testPayments:
       payments === 'test' || (payments === 'auto' && standIns && !env['STRIPE_SECRET_KEY']),
     mediaHosts: new Set(hosts.length > 0 ? hosts : ['storage.googleapis.com']),
+    registration: registrationOf(env['FAE_REGISTRATION']),
+    addressOf: addressOf(env['FAE_TRUST_PROXY']?.trim() ?? ''),
     allowPrivateHosts: ['1', 'true', 'yes'].includes(env['FAE_ALLOW_PRIVATE_HOSTS'] ?? ''),
+    retainDays: retainDaysOf(env['FAE_RETAIN_DAYS']),
     env,
     log: options.log ?? (() => undefined),
   };

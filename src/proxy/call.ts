@@ -5,6 +5,7 @@ import type { Pins } from './options.ts';
 import type { RuntimeContext } from './runtime-context.ts';
 import type { Settings } from './settings.ts';
 import type { Span } from './telemetry.ts';
+import type { Upload } from './upload.ts';
 import type { Visitor } from './visitor-token.ts';
 
 /** A request as it arrives: what is known before it is matched to an operation. */
@@ -55,6 +56,8 @@ export interface Call extends Arrival {
   input: Input;
   /** What the page sent, checked, before anything in it was replaced. */
   sent: Input;
+  /** A form instead of a checked body. */
+  upload: Upload | undefined;
   visitor: Visitor | undefined;
   /** Gives back what was reserved, for a call that never reached the upstream. */
   refund: (() => Promise<void>) | undefined;

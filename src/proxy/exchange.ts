@@ -5,6 +5,8 @@ export interface Exchange {
   /** Its reason is the `HttpError` that tells why. */
   readonly signal: AbortSignal;
   readonly abort: (reason: HttpError) => void;
+  /** Begins the wait anew, as long as there is no answer; `reason` is what is said when it is over. */
+  readonly wait: (milliseconds: number, reason?: () => HttpError) => void;
   /** Ends the wait for an answer; what streams from here on has this many milliseconds in all. */
   readonly answered: (totalMs?: number) => void;
   /** Lets go of everything, the connection included. */
@@ -43,18 +45,26 @@ export const startExchange = (client: AbortSignal, waitMs: number): Exchange => 
   const controller = new AbortController();
   const abort = (reason: HttpError) => controller.abort(reason);
   let timer = setTimeout(() => abort(upstreamTimeout()), waitMs);
+  let isAnswered = false;
   const leave = () => abort(clientClosed());
   client.addEventListener('abort', leave, { once: true });
   if (client.aborted) leave();
   return {
     signal: controller.signal,
     abort,
+    wait: (milliseconds, reason = upstreamTimeout) => {
+      if (isAnswered) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => abort(reason()), milliseconds);
+    },
     answered: (totalMs) => {
+      isAnswered = true;
       clearTimeout(timer);
       if (totalMs === undefined) return;
       timer = unhurried(setTimeout(() => abort(upstreamTimeout()), totalMs));
     },
     end: () => {
+      isAnswered = true;
       clearTimeout(timer);
       client.removeEventListener('abort', leave);
       controller.abort(over);

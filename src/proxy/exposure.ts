@@ -1,5 +1,6 @@
-import { namedOperations, type NamedOperation, type OperationName } from '../api/operations.ts';
+import type { NamedOperation, OperationName } from '../api/operations.ts';
 import type { Expose, Pins } from './options.ts';
+import { proxiedOperations } from './proxied-operations.ts';
 
 /** The visitor operations that are offered, with what each is pinned to. */
 export type Exposure = ReadonlyMap<OperationName, Pins>;
@@ -20,9 +21,9 @@ const covers = (pattern: string, operation: NamedOperation): boolean =>
 
 const covered = (pattern: string): readonly NamedOperation[] => {
   const wellFormed = /^(\*|\w+\.(\w+|\*))$/.test(pattern);
-  const found = wellFormed ? namedOperations.filter((it) => covers(pattern, it)) : [];
+  const found = wellFormed ? proxiedOperations.filter((it) => covers(pattern, it)) : [];
   if (found.length === 0) {
-    const known = namedOperations
+    const known = proxiedOperations
       .filter((it) => it.audience === 'visitor')
       .map((it) => it.name)
       .join(', ');

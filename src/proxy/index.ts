@@ -14,6 +14,7 @@ export type {
   ProxyOptions,
   Windows,
 } from './options.ts';
+export { platformSession, type PlatformSessionOptions } from './platform-session.ts';
 export type { OpenTelemetry } from './telemetry.ts';
 export { redisRestStore } from './stores/redis-rest-store.ts';
 export type { AnswerCache, Claim, SharedStore, Spent, Store } from '../http/limits.ts';

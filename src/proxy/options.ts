@@ -23,7 +23,8 @@ export interface ApiOptions {
   readonly url?: string | undefined;
   /**
    * The API key; or, while it is being replaced, the current and the next one, which is tried when
-   * the API no longer takes the current one. The variables ending in `_KEY` and `_KEY_NEXT`.
+   * the API no longer takes the current one. A getter may give another one at any time. The variables
+   * ending in `_KEY` and `_KEY_NEXT`.
    */
   readonly key?: string | readonly [current: string, next: string] | undefined;
   /** Called instead of the global `fetch`. */

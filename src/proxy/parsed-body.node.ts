@@ -18,7 +18,7 @@ const bytesOf = ({ body, headers }: Parsed): Buffer => {
 
 /**
  * Makes bytes again out of what a body parser has left, where one has read the request before us. A
- * form becomes an empty body: the proxy takes JSON alone, and says so by the content type.
+ * form becomes an empty body, which is shorter than was announced, and refused as such.
  */
 export const restoreBody = (request: Parsed): void => {
   // Some parsers leave an empty object on what they did not read; that is still to be read.

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import type { ReadableStream as NodeStream } from 'node:stream/web';
 import { Agent, type Dispatcher } from 'undici';
 import {
   decodedStreamOf,
@@ -10,7 +12,7 @@ import {
 export interface UndiciFetchOptions {
   /**
    * Connections to one origin; what comes while all are in use waits. 256 by default, and as many for
-   * what is asked for as it is (`Accept-Encoding: identity`).
+   * what is asked for as it is (`Accept-Encoding: identity`) or sent as a stream.
    */
   readonly connections?: number | undefined;
   /** Until a connection is there, in milliseconds; 5 s by default. */
@@ -105,18 +107,21 @@ const sentHeaders = (given: HeadersInit | undefined, protocol: string): Headers 
   return headers;
 };
 
-const textOf = (body: unknown): string | null => {
+const sentBody = (body: BodyInit | null | undefined): string | Readable | null => {
   if (body === undefined || body === null) return null;
   if (typeof body === 'string') return body;
-  throw new TypeError('Only text can be sent.');
+  if (!(body instanceof ReadableStream)) throw new TypeError('Only text and streams can be sent.');
+  const readable = Readable.from(body as NodeStream<Uint8Array>, { objectMode: false });
+  // Given up before it has a connection, it would fail with nobody listening.
+  return readable.on('error', () => undefined);
 };
 
 /**
  * `fetch` as far as a proxy needs it, at a fraction of its cost: with a pool of kept connections to
  * each origin, one request at a time on each. Redirects are never followed, whatever `redirect` says; a
- * body is text; `Content-Encoding` gzip, deflate and br are undone, and as with `fetch` the header
- * stays. Errors are those of `fetch`: the signal's reason, or a `TypeError` with the system's error
- * as `cause`.
+ * body is text or a stream of bytes; `Content-Encoding` gzip, deflate and br are undone, and as with
+ * `fetch` the header stays. Errors are those of `fetch`: the signal's reason, or a `TypeError` with the
+ * system's error as `cause`.
  *
  * @example
  * const send = undiciFetch({ connections: 64 });
@@ -134,7 +139,7 @@ export const undiciFetch = (options: UndiciFetchOptions = {}): UndiciFetch => {
       bodyTimeout: longestSilence,
     });
   const answers = pool();
-  // Whoever takes a file slowly holds its connection, and must not keep every other call waiting.
+  // Whoever takes or sends a file slowly holds its connection, and must not keep others waiting.
   const files = pool();
 
   const send = (input: string | URL | Request, init: RequestInit = {}): Promise<Response> =>
@@ -143,11 +148,20 @@ export const undiciFetch = (options: UndiciFetchOptions = {}): UndiciFetch => {
       const { origin, pathname, search, protocol } = new URL(input);
       const { method = 'GET', signal } = init;
       signal?.throwIfAborted();
-      const body = textOf(init.body);
+      const body = sentBody(init.body);
       const headers = sentHeaders(init.headers, protocol);
-      const agent = headers.get('Accept-Encoding') === 'identity' ? files : answers;
+      const isFile = headers.get('Accept-Encoding') === 'identity' || body instanceof Readable;
+      const agent = isFile ? files : answers;
       agent.dispatch(
-        { origin, path: pathname + search, method, headers, body },
+        {
+          origin,
+          path: pathname + search,
+          method,
+          headers,
+          body,
+          // Counted from the first byte on, and a large file may take longer.
+          ...(body instanceof Readable && { headersTimeout: 0 }),
+        },
         handlerOf(method, signal, resolve, reject),
       );
     });

@@ -2,7 +2,7 @@ import { errorStatus, isErrorCode, type ErrorCode } from '../api/errors.ts';
 import { readAtMost } from '../http/body.ts';
 import { mediaType } from '../http/headers.ts';
 import { HttpError } from '../http/problem.ts';
-import type { Arrival } from './call.ts';
+import type { Call } from './call.ts';
 
 const bodyLimit = 64 * 1024;
 
@@ -17,6 +17,7 @@ const messages = {
   not_found: 'This does not exist, or no longer.',
   conflict: 'This is not possible at the moment.',
   too_large: 'This is too large for the service.',
+  unsupported_media_type: 'The service does not take this kind of file.',
   range_not_satisfiable: 'There are no such bytes in this file.',
   idempotency_key_reused: 'This key was already used for another request.',
   rate_limited: 'The service has too much to do. Please try later.',
@@ -30,6 +31,17 @@ const messages = {
 const messageOf = (code: ErrorCode): string => {
   const known: Partial<Record<ErrorCode, string>> = messages;
   return known[code] ?? messages.bad_upstream;
+};
+
+/** The 502 for an answer that breaks the rules; `hint` says which, for the owner. */
+export const badUpstream = (hint: string): HttpError =>
+  new HttpError(502, 'bad_upstream', 'The service gave an answer that cannot be used.', { hint });
+
+/** What is said of a failure, or of a code from the upstream, where the answer has begun already. */
+export const visitorError = (failure: unknown): { error: string; code: ErrorCode } => {
+  const said = failure instanceof HttpError ? failure.code : failure;
+  const code = isErrorCode(said) && Object.hasOwn(messages, said) ? said : 'bad_upstream';
+  return { error: messageOf(code), code };
 };
 
 /** What a status means where the body does not say it more exactly. */
@@ -65,14 +77,17 @@ const headersOf = (response: Response): Record<string, string> => {
 };
 
 /** The refusal that an upstream's refusing answer becomes. */
-export const upstreamError = async (response: Response, { event }: Arrival): Promise<HttpError> => {
+export const upstreamError = async (
+  response: Response,
+  { event, upload }: Call,
+): Promise<HttpError> => {
   const { status } = response;
   if (status === 401 || status === 403) {
     return new HttpError(503, 'not_configured', messages.not_configured, {
       hint: `The upstream refuses the key or the workspace (${status}). Check both.`,
     });
   }
-  const usual = codes[status];
+  const usual = upload && status === 415 ? 'unsupported_media_type' : codes[status];
   if (usual === undefined) return new HttpError(502, 'bad_upstream', messages.bad_upstream);
   // A body that breaks off or is no JSON leaves the status, which says enough.
   const said = await saidCode(response).catch(() => undefined);

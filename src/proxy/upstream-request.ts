@@ -2,6 +2,10 @@ import type { NamedOperation } from '../api/operations.ts';
 import { pick } from '../http/headers.ts';
 import type { PathParameters } from '../http/path.ts';
 import type { Call, Input } from './call.ts';
+import { wantsEvents } from './event-answer.ts';
+import type { Exchange } from './exchange.ts';
+import { fixedLength } from './fixed-length.ts';
+import { uploadBody } from './upload.ts';
 import type { Upstream } from './upstream.ts';
 
 /** The only headers that go on from the visitor, and those only where bytes are asked for. */
@@ -57,30 +61,60 @@ const conditionsOf = (headers: Headers): Headers => {
   return picked;
 };
 
+const json = 'application/json';
+/** An upstream that cannot stream answers in JSON. */
+const eventsOrJson = `text/event-stream, ${json};q=0.9`;
+
 const headersOf = (call: Call, upstream: Upstream, key: string): Headers => {
   const { operation, request, requestId } = call;
   const isJson = operation.answer === 'json';
+  const events = wantsEvents(call);
   const headers = isJson ? new Headers() : conditionsOf(request.headers);
-  headers.set('Accept', operation.types?.join(', ') ?? 'application/json');
-  // Lengths and ranges are those of the bytes themselves.
-  if (!isJson) headers.set('Accept-Encoding', 'identity');
+  headers.set('Accept', events ? eventsOrJson : (operation.types?.join(', ') ?? json));
+  // Lengths and ranges are those of the bytes themselves, and what compresses holds events back.
+  if (!isJson || events) headers.set('Accept-Encoding', 'identity');
   headers.set('X-Request-Id', requestId);
   headers.set('x-api-key', key);
   if (operation.auth === 'session' && upstream.sessionCookie) {
     headers.set('Cookie', upstream.sessionCookie);
   }
-  if (call.input.body) headers.set('Content-Type', 'application/json');
+  if (call.input.body) headers.set('Content-Type', json);
+  if (call.upload) {
+    headers.set('Content-Type', call.upload.type);
+    if (call.upload.length !== undefined) headers.set('Content-Length', `${call.upload.length}`);
+  }
   return headers;
 };
 
-/** Everything that is sent upstream. Nothing in it is the visitor's own but what was checked. */
+/** `fetch` is told that it need not wait for an answer before all of a stream is sent. */
+type Sent = RequestInit & { readonly headers: Headers; readonly duplex?: 'half' };
+
+const bodyOf = (
+  call: Call,
+  upstream: Upstream,
+  headers: Headers,
+  exchange: Exchange,
+): Pick<Sent, 'body' | 'duplex'> => {
+  const { operation, input, upload } = call;
+  if (upload) {
+    return { body: fixedLength(uploadBody(call, upload, exchange), headers), duplex: 'half' };
+  }
+  if (!input.body) return {};
+  return { body: JSON.stringify({ ...input.body, ...workspaceAt('body', operation, upstream) }) };
+};
+
+/**
+ * Everything that is sent upstream. Nothing in it is the visitor's own but what was checked, and an
+ * operator's form.
+ */
 export const upstreamRequest = (
   call: Call,
   upstream: Upstream,
   key: string,
-): { readonly url: URL; readonly init: RequestInit & { readonly headers: Headers } } => {
+  exchange: Exchange,
+): { readonly url: URL; readonly init: Sent } => {
   const { operation, input, request } = call;
-  const body = input.body && { ...input.body, ...workspaceAt('body', operation, upstream) };
+  const headers = headersOf(call, upstream, key);
   // For bytes the upstream is spared the body; JSON has to be read and cut to know its size.
   const method =
     request.method === 'HEAD' && operation.answer !== 'json' ? 'HEAD' : operation.method;
@@ -88,10 +122,10 @@ export const upstreamRequest = (
     url: upstreamUrl(operation, input, upstream),
     init: {
       method,
-      headers: headersOf(call, upstream, key),
+      headers,
       // A redirect would take the key to wherever it points.
       redirect: 'manual',
-      ...(body && { body: JSON.stringify(body) }),
+      ...bodyOf(call, upstream, headers, exchange),
     },
   };
 };

@@ -2,7 +2,7 @@ import { documentedUrls } from '../api/hosts.ts';
 import type { ApiName, NamedOperation } from '../api/operations.ts';
 import { HttpError } from '../http/problem.ts';
 import { refusePublishedKey, type Environment } from './key-safety.ts';
-import type { ProxyOptions } from './options.ts';
+import type { ApiOptions, ProxyOptions } from './options.ts';
 
 /** Where an API's operations are forwarded to, and what is added to them. */
 export interface Upstream {
@@ -37,6 +37,21 @@ const keysOf = (
   (given === undefined ? [current, next] : [given].flat()).filter(
     (it) => it !== undefined && it !== '',
   ) as string[];
+
+/** A shorter value may be part of any text by chance. */
+const telling = 12;
+
+/** A cookie is a secret as a whole, and so is what it holds. */
+const secretsOf = (cookie: string | undefined): readonly string[] =>
+  cookie
+    ? [
+        cookie,
+        ...cookie
+          .split(';')
+          .map((pair) => pair.slice(pair.indexOf('=') + 1).trim())
+          .filter((value) => value.length >= telling),
+      ]
+    : [];
 
 /** The variables to name when something is missing. */
 const variables: Readonly<Record<ApiName, { key: string; workspace: string; url: string }>> = {
@@ -88,9 +103,10 @@ export const upstreams = (
 
   /** Everything that must never leave this process but towards its own upstream. */
   const secrets = (): readonly string[] => {
-    known ??= [accessTo.fae(), accessTo.fleek()]
-      .flatMap((access) => [...access.keys, access.sessionCookie])
-      .filter((secret): secret is string => Boolean(secret));
+    known ??= [accessTo.fae(), accessTo.fleek()].flatMap(({ keys, sessionCookie }) => [
+      ...keys,
+      ...secretsOf(sessionCookie),
+    ]);
     return known;
   };
 
@@ -108,6 +124,9 @@ export const upstreams = (
     // A line break in it would make `fetch` throw an error that quotes the key.
     if (!access.keys.every((key) => /^[\x21-\x7e]+$/.test(key))) {
       throw notConfigured(`${named.key} contains a space, a line break or another odd character.`);
+    }
+    if (!/^[\x20-\x7e]*$/.test(access.sessionCookie ?? '')) {
+      throw notConfigured('FAE_SESSION_COOKIE contains a line break or another odd character.');
     }
     checkKeys();
     const documented = documentedUrls[api];
@@ -128,13 +147,16 @@ export const upstreams = (
     };
   };
 
-  const complete = new Map<ApiName, Upstream>();
+  /** With the key that the options had then: an option may be a getter. */
+  const complete = new Map<ApiName, readonly [Upstream, ApiOptions['key']]>();
 
   /** @throws {HttpError} 503 `not_configured` */
   const of = (operation: Pick<NamedOperation, 'api' | 'workspace'>): Upstream => {
     const { api } = operation;
-    const upstream = complete.get(api) ?? read(api);
-    if (upstream.workspace) complete.set(api, upstream);
+    const key = options[api]?.key;
+    const [kept, keptFor] = complete.get(api) ?? [];
+    const upstream = kept && keptFor === key ? kept : read(api);
+    if (upstream.workspace) complete.set(api, [upstream, key]);
     else if (operation.workspace) throw notConfigured(`Set ${variables[api].workspace}.`);
     return upstream;
   };

@@ -2,20 +2,13 @@ import assert from 'node:assert/strict';
 import type { RequestListener } from 'node:http';
 import test, { describe, type TestContext } from 'node:test';
 import { captchaCheck } from '../../src/cli/doctor/captcha.ts';
-import type { Finding } from '../../src/cli/doctor/finding.ts';
 import { key, serve, workspace } from '../proxy/harness.ts';
 import { runCommand } from '../support/command.ts';
 import { startRedis } from '../support/redis.ts';
+import { examine, found, type Env } from './examine.ts';
 
 const id = '64b5f0c2a1d3e4f5a6b7c8d9';
 const shop = 'https://shop.example';
-
-interface Report {
-  readonly exitCode: number;
-  readonly findings: readonly Finding[];
-}
-
-type Env = Readonly<Record<string, string>>;
 
 /** An API that works, and takes one key. */
 const api: RequestListener = (request, response) => {
@@ -39,27 +32,6 @@ const set = (url: string, more: Env = {}): Env => ({
   FAE_ALLOWED_ORIGINS: 'https://www.shop.example,https://shop.example',
   ...more,
 });
-
-/** What the doctor reports; every report is searched for the secrets of its environment. */
-const examine = async (env: Env, args: readonly string[] = []): Promise<Report> => {
-  const { code, output } = await runCommand(['doctor', '--json', ...args], { env });
-  for (const [name, value] of Object.entries(env)) {
-    const isSecret = /KEY|SECRET|TOKEN/.test(name) && !name.includes('SITE');
-    assert.ok(!isSecret || !output.includes(value), `${name} is in the report`);
-  }
-  const report = JSON.parse(output) as Report;
-  assert.equal(code, report.exitCode);
-  for (const { level, text, fix } of report.findings) {
-    if (level === 'problem' || level === 'warning') assert.ok(fix, `what to do about: ${text}`);
-  }
-  return report;
-};
-
-const found = ({ findings }: Report, text: RegExp): Finding => {
-  const finding = findings.find((it) => text.test(it.text));
-  assert.ok(finding, `${text} in ${JSON.stringify(findings, undefined, 1)}`);
-  return finding;
-};
 
 const served = async (t: TestContext, listener: RequestListener = api): Promise<string> =>
   (await serve(t, listener)).url;

@@ -1,9 +1,13 @@
-/** The examples of the FAE API's document, with host, ids and key put in. */
+/**
+ * The examples of the FAE API's document, with host, ids and key put in, and what it tells of each
+ * resource in words. Every operation with its fields: `test/conformance/platform.test.ts`.
+ */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import test, { after, before, describe } from 'node:test';
 import { promisify } from 'node:util';
 import { startPlatform, type TestPlatform } from './support.ts';
+import { until } from './until.ts';
 
 const run = promisify(execFile);
 const hasCurl = await run('curl', ['--version']).then(
@@ -58,6 +62,12 @@ describe('The examples of the API document', () => {
       'currency',
       'images',
     ]);
+    const { id, name, description, amount, currency, images } = product;
+    assert.deepEqual(
+      [id, name, description, amount, currency].map((it) => typeof it),
+      ['string', 'string', 'string', 'number', 'string'],
+    );
+    assert.ok(Array.isArray(images));
     assert.deepEqual(await (await fetch(`${url}?key=${key}`)).json(), product);
   });
 
@@ -154,9 +164,77 @@ describe('The examples of the API document', () => {
 
   test('TTS availability needs no key', async () => {
     const response = await fetch(`${server.origin}/api/tts/status`);
-    const status = (await response.json()) as { available: boolean; voices: unknown[] };
+    const { voices, ...status } = (await response.json()) as { voices: unknown[] };
     assert.equal(response.status, 200);
-    assert.equal(status.voices.length, 8);
-    assert.deepEqual(status.voices[0], { id: 'af_heart', label: 'Heart (US Female)' });
+    assert.deepEqual(status, { available: true, state: 'ready' });
+    assert.deepEqual(voices.slice(0, 2), [
+      { id: 'af_heart', label: 'Heart (US Female)' },
+      { id: 'af_bella', label: 'Bella (US Female)' },
+    ]);
+    assert.equal(voices.length - 2, 6, '... 6 more voices');
+  });
+
+  test('Generate speech', async () => {
+    const text = 'Good morning.';
+    const response = await server.call('POST', '/api/tts', { text, workspaceId: workspace });
+    assert.equal(response.status, 200);
+    assert.equal(response.headers.get('Content-Type'), 'audio/wav');
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    assert.equal(new TextDecoder('latin1').decode(bytes.subarray(0, 4)), 'RIFF');
+  });
+
+  test('Stories: create, get, update with updatedAt, delete', async () => {
+    const story = { workspace, title: 'Fog', chapters: [{ text: 'Nobody counted.' }] };
+    const created = await server.json(201, 'POST', '/api/stories', story);
+    const path = `/api/stories/${created.id}`;
+    assert.deepEqual(await server.json(200, 'GET', path), created);
+    const updated = await server.json(200, 'PUT', path, { title: 'Mist' });
+    assert.deepEqual(updated['chapters'], story.chapters);
+    assert.ok(String(updated['updatedAt']) >= String(created['updatedAt']));
+    assert.match(String(updated['updatedAt']), /^\d{4}-\d\d-\d\dT[\d:.]+Z$/, 'ISO 8601');
+    await server.json(200, 'DELETE', path);
+    await server.json(404, 'GET', path);
+  });
+
+  test('Bots: list without pipeline and logs, get, run, logs, stop, clear, delete', async () => {
+    const bot = await server.json(201, 'POST', '/api/bots', {
+      workspace,
+      name: 'Morning report',
+      nodes: [
+        { id: 'start', type: 'trigger', data: {} },
+        { id: 'end', type: 'log', data: { message: 'Good morning.' } },
+      ],
+      edges: [{ source: 'start', target: 'end' }],
+    });
+    const path = `/api/bots/${bot.id}`;
+    const [listed] = await server.json(200, 'GET', `/api/bots?workspace=${workspace}`);
+    for (const name of ['nodes', 'edges', 'logs']) assert.equal(name in (listed ?? {}), false);
+    const { nodes, edges } = await server.json(200, 'GET', path);
+    assert.deepEqual([nodes, edges], [bot['nodes'], bot['edges']]);
+    assert.deepEqual(await server.json(200, 'POST', `${path}/run`), { status: 'running' });
+    const logs = async () => server.json(200, 'GET', `${path}/logs`);
+    await until(async () => (await logs())['status'] === 'idle');
+    assert.match(JSON.stringify((await logs())['logs']), /Good morning\./);
+    await server.json(200, 'POST', `${path}/stop`);
+    assert.deepEqual(await server.json(200, 'DELETE', `${path}/logs`), { success: true });
+    assert.deepEqual(await logs(), { logs: [], status: 'idle' });
+    assert.deepEqual(await server.json(200, 'DELETE', path), { success: true });
+  });
+
+  test('Errors are objects with an error field', async () => {
+    const wrong = { 'x-api-key': 'wrong' };
+    const refused: [number, Promise<Response>][] = [
+      [400, server.call('POST', '/api/nfts', { workspace })],
+      [401, fetch(`${server.origin}/api/characters?workspace=${workspace}`)],
+      [403, server.call('GET', '/api/characters', undefined, wrong)],
+      [403, server.call('GET', '/api/characters?workspace=64b7f0c2a1d3e4f5a6b7c8d0')],
+      [404, server.call('GET', '/api/stories/0123456789abcdef01234567')],
+    ];
+    for (const [status, request] of refused) {
+      const response = await request;
+      assert.equal(response.status, status);
+      assert.match(response.headers.get('Content-Type') ?? '', /^application\/json/);
+      assert.equal(typeof ((await response.json()) as { error: unknown }).error, 'string');
+    }
   });
 });

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import test, { after, before, describe } from 'node:test';
+import { createBlobs } from '../../src/platform/files/blobs.ts';
 import { createFiles } from '../../src/platform/files/files.ts';
+import { folderStorage } from '../../src/platform/files/folder-storage.ts';
 import { mediaTypeOf } from '../../src/platform/files/media-type.ts';
+import { inMemory } from '../../src/platform/files/storage.ts';
 import { startPlatform, svg, type TestPlatform } from './support.ts';
 
 describe('A public file', () => {
@@ -86,11 +89,23 @@ describe('A public file', () => {
     });
   }
 
+  /** The files of the platform, as its handlers have them. */
+  const filesOf = () => {
+    const { store, root, origin } = server;
+    const storage = folderStorage(`${root}/data`);
+    const files = createFiles(
+      store,
+      createBlobs(store, storage, () => undefined),
+      origin,
+    );
+    const put = (workspace: string, name: string, text: string) =>
+      files.put(workspace, name, inMemory(Buffer.from(text)), async (_, file) => file);
+    return { files, put };
+  };
+
   test('with a name full of odd characters still has a valid address and header', async () => {
-    const name = 'a"b\r\nc/ü(1)\ud800.txt';
-    const { store, platform, root, origin } = server;
-    const files = createFiles(store, `${root}/data/files`, origin);
-    const file = await files.put(platform.workspace, name, new TextEncoder().encode('Hello'));
+    const { files, put } = filesOf();
+    const file = await put(server.platform.workspace, 'a"b\r\nc/ü(1)\ud800.txt', 'Hello');
     const response = await fetch(files.urlOf(file));
     assert.equal(response.status, 200);
     assert.equal(await response.text(), 'Hello');
@@ -98,14 +113,13 @@ describe('A public file', () => {
   });
 
   test('of two workspaces is two files, though the bytes are the same', async () => {
-    const { store, platform, root, origin } = server;
+    const { workspace } = server.platform;
     const other = await server.otherWorkspace();
-    const files = createFiles(store, `${root}/data/files`, origin);
-    const bytes = new TextEncoder().encode('The same');
-    const first = await files.put(platform.workspace, 'a.txt', bytes);
-    const second = await files.put(other.id, 'a.txt', bytes);
+    const { put } = filesOf();
+    const first = await put(workspace, 'a.txt', 'The same');
+    const second = await put(other.id, 'a.txt', 'The same');
     assert.notEqual(first.id, second.id);
-    assert.equal((await files.put(platform.workspace, 'b.txt', bytes)).id, first.id);
+    assert.equal((await put(workspace, 'b.txt', 'The same')).id, first.id);
   });
 });
 
@@ -124,6 +138,8 @@ describe('What a file is', () => {
     ['OggS', 'audio/ogg'],
     ['\0\0\0\x18ftypisom', 'video/mp4'],
     ['\0\0\0\x18ftypM4A ', 'audio/mp4'],
+    ['\0\0\0\x14ftypqt  ', 'video/quicktime'],
+    ['\0\0\0\x18ftypheic', 'image/heic'],
     ['\x1aE\xdf\xa3', 'video/webm'],
     ['%PDF-1.7', 'application/pdf'],
     ['<svg xmlns="x">', 'image/svg+xml'],

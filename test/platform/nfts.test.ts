@@ -104,11 +104,7 @@ describe('NFTs', () => {
 
   test('take no harm from __proto__ in a body', async () => {
     const body = '{"name":"Odd","__proto__":{"public":true},"constructor":{"prototype":{"x":1}}}';
-    const response = await server.call('POST', '/api/nfts', body, {
-      'Content-Type': 'application/json',
-    });
-    assert.equal(response.status, 201);
-    assert.equal(((await response.json()) as { public: boolean }).public, false);
+    await server.json(400, 'POST', '/api/nfts', body, { 'Content-Type': 'application/json' });
     assert.equal(({} as { x?: number }).x, undefined);
     assert.equal((await publicNames()).includes('Odd'), false);
   });

@@ -3,9 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
-import { openPlatform, type Parts } from '../../src/platform/platform.ts';
+import { openPlatform, type Parts, type Platform } from '../../src/platform/platform.ts';
 import type { PlatformOptions } from '../../src/platform/settings.ts';
 import { putWorkspace } from '../../src/platform/store/workspaces.ts';
+import { databaseEnv } from './database.ts';
 
 /** The smallest file that begins like a GLB, with bytes that tell their place. */
 export const glb = (size = 100_000): Uint8Array<ArrayBuffer> => {
@@ -92,7 +93,8 @@ export const testKey = 'fae_test_key_that_must_not_leak';
 export const testWorkspace = '64b7f0c2a1d3e4f5a6b7c8d9';
 
 /**
- * A platform behind real HTTP, on a free port, with a database in a temporary folder.
+ * A platform behind real HTTP, on a free port, with a database in a temporary folder;
+ * on PostgreSQL where `FAE_TEST_DATABASE` says `postgres`.
  *
  * @param folder an older test's data folder, to start on it again
  */
@@ -108,10 +110,8 @@ export const startPlatform = async (
   await writeFile(join(sampleFolder, model.name), glb());
   await writeFile(join(sampleFolder, page.name), '<!doctype html><title>Hello</title>');
 
-  let handler = (): Promise<Response> => Promise.resolve(new Response(null, { status: 503 }));
-  const server = createAdaptorServer({
-    fetch: (request: Request) => (handler as (request: Request) => Promise<Response>)(request),
-  });
+  let handler: Platform['fetch'] = () => Promise.resolve(new Response(null, { status: 503 }));
+  const server = createAdaptorServer({ fetch: (request, from) => handler(request, from) });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
 
@@ -128,9 +128,9 @@ export const startPlatform = async (
       key: testKey,
       workspace: testWorkspace,
       standIns: true,
-      env: {},
       log: (event) => events.push(event),
       ...options,
+      env: { ...(await databaseEnv(root)), ...options.env },
     },
     { sample, sampleFolder, ...parts },
   ).catch(async (error: unknown) => {
@@ -138,7 +138,7 @@ export const startPlatform = async (
     await rm(root, { recursive: true, force: true });
     throw error;
   });
-  handler = platform.fetch as () => Promise<Response>;
+  handler = platform.fetch;
 
   /** A request with the key; a body is sent as JSON. */
   const call = (

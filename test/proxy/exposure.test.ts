@@ -30,6 +30,14 @@ describe('exposure', () => {
     assert.deepEqual(exposure.get('characters.list'), {});
   });
 
+  test('of accounts is refused by any name', () => {
+    for (const pattern of ['auth.login', 'auth.*', 'workspaces.list', 'members.*']) {
+      for (const hasAuthorize of [true, false]) {
+        assert.throws(() => exposureOf([pattern], hasAuthorize), /Cannot expose/, pattern);
+      }
+    }
+  });
+
   test('of one resource does not reach another with a longer name', () => {
     assert.throws(() => exposureOf(['nft.*'], false), /Cannot expose/);
     assert.throws(() => exposureOf(['nfts*'], false), /Cannot expose/);

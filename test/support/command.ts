@@ -18,7 +18,9 @@ const cleanEnv = (own: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv
   ...Object.fromEntries(
     Object.entries(process.env).filter(
       ([name]) =>
-        !/^(FAE_|FLEEK_|OLLAMA_|OPENAI_|PORT$|HOST$|NODE_ENV$|NODE_OPTIONS$|NODE_TEST)/.test(name),
+        !/^(FAE_|FLEEK_|OLLAMA_|OPENAI_|KOKORO_|STRIPE_|S3_|MORALIS_|DATABASE_URL$|PORT$|HOST$|NODE_ENV$|NODE_OPTIONS$|NODE_TEST)/.test(
+          name,
+        ),
     ),
   ),
   ...own,

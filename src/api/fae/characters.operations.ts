@@ -33,6 +33,7 @@ export const response = {
   audience: 'visitor',
   body: 'json',
   answer: 'json',
+  streams: true,
   cost: { budget: 'chat' },
   deadline: 20_000,
   visitor: {
@@ -59,3 +60,12 @@ const remove = {
 } as const;
 
 export { remove as delete };
+
+export const eraseConversation = {
+  method: 'DELETE',
+  path: '/characters/{id}/conversations/{conversationId}',
+  auth: 'key',
+  audience: 'operator',
+  answer: 'json',
+  extension: true,
+} as const;

@@ -1,16 +1,25 @@
 import * as v from 'valibot';
-import { nonEmpty, open, params, recordFields, recordId, success } from '../fields.schemas.ts';
+import {
+  nonEmpty,
+  objectId,
+  open,
+  ours,
+  params,
+  recordFields,
+  recordId,
+  success,
+} from '../fields.schemas.ts';
 import type { SchemasOf } from '../schema.ts';
 import type * as characters from './characters.operations.ts';
 
 const writable = {
-  title: v.optional(v.string()),
-  avatar: v.optional(v.string()),
-  greeting: v.optional(v.string()),
+  title: v.optional(v.pipe(v.string(), v.metadata(ours))),
+  avatar: v.optional(v.pipe(v.string(), v.metadata(ours))),
+  greeting: v.optional(v.pipe(v.string(), v.metadata(ours))),
   /** What a visitor might ask: offered as buttons. */
-  prompts: v.optional(v.array(v.string())),
+  prompts: v.optional(v.pipe(v.array(v.string()), v.metadata(ours))),
   traits: v.optional(v.array(v.string())),
-  publicTraits: v.optional(v.boolean()),
+  publicTraits: v.optional(v.pipe(v.boolean(), v.metadata(ours))),
   background: v.optional(v.string()),
   /** The Ollama model that answers. */
   model: v.optional(v.string()),
@@ -21,6 +30,25 @@ export const character = v.looseObject({
   name: v.optional(v.string()),
   ...writable,
 });
+
+const conversationId = v.pipe(v.string(), v.regex(/^[\w-]{16,128}$/), v.metadata(ours));
+
+const reply = {
+  response: v.string(),
+  characterId: v.optional(v.string()),
+};
+
+/**
+ * A reply as it grows: pieces of text, and at last the whole of it. What fails after the first piece
+ * is told by an event, for the status has been sent.
+ */
+const replyEvent = v.union([
+  v.object({ text: v.string() }),
+  v.object({ done: v.literal(true), ...reply }),
+  v.object({ error: v.string(), code: v.string() }),
+]);
+
+export type ReplyEvent = v.InferOutput<typeof replyEvent>;
 
 export const charactersSchemas = {
   list: { answer: v.array(character) },
@@ -35,13 +63,10 @@ export const charactersSchemas = {
         v.maxLength(2000, 'must be at most 2,000 characters'),
       ),
       model: v.optional(v.pipe(v.string(), v.maxLength(200))),
-      conversationId: v.optional(v.pipe(v.string(), v.regex(/^[\w-]{16,128}$/))),
+      conversationId: v.optional(conversationId),
     }),
-    answer: v.object({
-      response: v.string(),
-      characterId: v.optional(v.string()),
-      model: v.optional(v.string()),
-    }),
+    answer: v.object({ ...reply, model: v.optional(v.string()) }),
+    event: replyEvent,
   },
   update: {
     params: params.id,
@@ -49,4 +74,8 @@ export const charactersSchemas = {
     answer: character,
   },
   delete: { params: params.id, answer: success },
+  eraseConversation: {
+    params: v.object({ id: objectId, conversationId }),
+    answer: success,
+  },
 } satisfies SchemasOf<typeof characters>;

@@ -1,5 +1,13 @@
 import * as v from 'valibot';
-import { nonEmpty, objectId, open, params, recordFields, success } from '../fields.schemas.ts';
+import {
+  nonEmpty,
+  objectId,
+  open,
+  ours,
+  params,
+  recordFields,
+  success,
+} from '../fields.schemas.ts';
 import type { SchemasOf } from '../schema.ts';
 import type * as nfts from './nfts.operations.ts';
 
@@ -31,7 +39,7 @@ export const nft = v.looseObject({
 const writable = {
   nftKind: v.optional(kind),
   public: v.optional(v.boolean()),
-  master: v.optional(objectId),
+  master: v.optional(v.pipe(objectId, v.metadata(ours))),
 };
 
 export const nftsSchemas = {

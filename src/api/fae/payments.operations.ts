@@ -1,4 +1,4 @@
-// Source: FAE API, "Payments Embed".
+// Source: FAE API, "Payments Embed"; sessions within a page, and the state of a session, are ours.
 
 export const product = {
   method: 'GET',
@@ -25,4 +25,25 @@ export const checkout = {
     sends: ['productId', 'successUrl', 'cancelUrl', 'customerEmail', 'ref'],
     sees: ['url'],
   },
+} as const;
+
+export const createSession = {
+  method: 'POST',
+  path: '/payments/sessions',
+  auth: 'key',
+  audience: 'operator',
+  workspace: { in: 'body', as: 'workspace' },
+  body: 'json',
+  answer: 'json',
+  status: 201,
+  extension: true,
+} as const;
+
+export const session = {
+  method: 'GET',
+  path: '/payments/sessions/{sessionId}',
+  auth: 'key',
+  audience: 'operator',
+  answer: 'json',
+  extension: true,
 } as const;

@@ -17,6 +17,7 @@ export const isInstalled = (name: string): boolean => {
 const optional: readonly { readonly name: string; readonly needed: string }[] = [
   { name: 'jose', needed: 'checks JSON Web Tokens (fae-widgets/proxy/jwt)' },
   { name: '@echogarden/espeak-ng-emscripten', needed: 'gives the platform a voice' },
+  { name: 'jsonata', needed: 'reckons in the platform’s bots' },
 ];
 
 const scripts = (): Finding => {

@@ -1,15 +1,22 @@
 import { flagVariables } from '../proxy-options.ts';
+import { platformSecrets, platformSettings } from '../platform-variables.ts';
 import { secretVariables } from '../secrets.ts';
 import { findingsAbout, type Environment, type Finding } from './finding.ts';
 
 const { warning } = findingsAbout('Settings');
 
+const secrets = [...secretVariables, ...platformSecrets];
+
 const known: readonly string[] = [
-  ...secretVariables,
-  ...secretVariables.map((name) => `${name}_FILE`),
+  ...secrets,
+  ...secrets.map((name) => `${name}_FILE`),
   ...flagVariables,
-  ...['FAE_DRAIN', 'FAE_MAX_CONNECTIONS', 'FAE_DATA'],
+  ...platformSettings,
+  ...['FAE_DRAIN', 'FAE_MAX_CONNECTIONS'],
 ];
+
+/** What the names of ours begin with; other programs have variables with some of these, too. */
+const ours = /^(FAE|FLEEK|S3|OLLAMA|OPENAI|KOKORO|STRIPE|MORALIS|DATABASE)_/;
 
 /** How many letters have to change to make one word of the other (Levenshtein). */
 const distance = (a: string, b: string): number => {
@@ -28,7 +35,7 @@ const distance = (a: string, b: string): number => {
 /** Variables that nothing reads, but whose names nearly are those of variables of ours. */
 export const misspelt = (env: Environment): readonly Finding[] =>
   Object.keys(env)
-    .filter((name) => /^(FAE|FLEEK)_/.test(name) && !known.includes(name))
+    .filter((name) => ours.test(name) && !known.includes(name))
     .flatMap((name) => {
       const meant = known.find((it) => distance(name, it) <= 2);
       return meant && !env[meant]

@@ -71,15 +71,15 @@ const idOptions: Readonly<Record<string, string>> = {
 };
 
 /** The documented FAE API takes no key for these; a platform of one's own does. */
-const lacksSession = ({ auth, cost }: NamedOperation, env: Environment): boolean =>
-  auth === 'session' && cost !== undefined && !env['FAE_SESSION_COOKIE'] && !env['FAE_API_URL'];
+const lacksSession = ({ auth }: NamedOperation, env: Environment): boolean =>
+  auth === 'session' && !env['FAE_SESSION_COOKIE'] && !env['FAE_API_URL'];
 
 const outcomeOf = async (
   operation: NamedOperation,
   proxy: InProcess,
   { ids, env }: Patient,
 ): Promise<Outcome> => {
-  const { name, cost, method, path } = operation;
+  const { name, cost, method, path, query } = operation;
   if (lacksSession(operation, env)) {
     return warning(
       `${name} is offered, but the FAE API wants a person’s session for it.`,
@@ -93,6 +93,7 @@ const outcomeOf = async (
     const option = idOptions[name];
     return note(`${name} is offered; not tried: it needs an id${option ? ` (${option})` : ''}.`);
   }
+  if (query) return note(`${name} is offered; not tried: it needs ${query.join(' and ')}.`);
   return tryOut(operation, id, proxy);
 };
 

@@ -4,6 +4,7 @@ import { Connection } from '../../ui/connection.ts';
 import { ElementError, failureOf, type Failure } from '../../ui/failure.ts';
 import * as talk from './conversation.ts';
 import { forgetHistory, historyKey, loadHistory, saveHistory } from './history.ts';
+import type * as streamedReply from './streamed-reply.ts';
 
 /** With whom, and through which proxy. */
 interface Partner {
@@ -19,6 +20,12 @@ interface ChatOptions {
   readonly onReply: (text: string) => void;
   readonly onFailure: (failure: Failure) => void;
 }
+
+let streaming: Promise<typeof streamedReply | undefined> | undefined;
+
+/** What shows replies while they are written; without it they come at once. */
+const loadStreaming = () =>
+  (streaming ??= import('./streamed-reply.ts').catch(() => (streaming = undefined)));
 
 /**
  * Holds a conversation: sends, waits, keeps it for the tab's lifetime, and counts the seconds while
@@ -65,6 +72,8 @@ export class ChatController implements ReactiveController {
   }
 
   type(text: string): void {
+    // It should be there when it is needed.
+    void loadStreaming();
     this.draft = text;
     this.#host.requestUpdate();
   }
@@ -134,11 +143,15 @@ export class ChatController implements ReactiveController {
     this.#turn = turn;
     const signal = AbortSignal.any([turn.signal, this.#connection.signal]);
     const { id: conversationId, pending } = this.conversation;
+    const input = { characterId, text, conversationId };
+    const options = { signal, idempotencyKey: pending?.key };
     try {
-      const { response } = await characters({ base: endpoint }).response(
-        { characterId, text, conversationId },
-        { signal, idempotencyKey: pending?.key },
-      );
+      const streamed = await loadStreaming();
+      const response = streamed
+        ? await streamed.streamedReply(endpoint, input, options, (part) => {
+            if (this.#turn === turn) this.#replies(part);
+          })
+        : (await characters({ base: endpoint }).response(input, options)).response;
       if (!response.trim()) {
         throw new ElementError('bad_response', 'The reply is empty.', { retryable: true });
       }
@@ -146,6 +159,12 @@ export class ChatController implements ReactiveController {
     } catch (error) {
       if (this.#turn === turn && !signal.aborted) this.#failed(failureOf(error));
     }
+  }
+
+  /** A part is not kept: what does not come to its end may be asked for again. */
+  #replies(part: string): void {
+    this.conversation = talk.withPart(this.conversation, part);
+    this.#host.requestUpdate();
   }
 
   #replied(text: string): void {

@@ -43,6 +43,8 @@ interface Pending {
   readonly since: number;
   /** By it the server knows the same message when it is sent again, and replies once. */
   readonly key: string;
+  /** What there is of the reply. */
+  readonly text?: string;
 }
 
 /** A conversation at one moment. Every function below gives the next moment and changes nothing. */
@@ -88,7 +90,13 @@ export const isMessage = (text: string): boolean => {
 
 /** Whether the wait for a reply has become long enough for a word about it. */
 export const isSlow = ({ pending }: Conversation, now: number): boolean =>
-  !!pending && now - pending.since >= slowAfter;
+  !!pending && !pending.text && now - pending.since >= slowAfter;
+
+/** What is to be seen: all messages, and of the reply that is being written what there is. */
+export const shownMessages = ({ messages, lastId, pending }: Conversation): readonly Message[] =>
+  pending?.text
+    ? [...messages, { id: lastId + 1, from: 'character', text: pending.text }]
+    : messages;
 
 const withMessage = (
   conversation: Conversation,
@@ -110,15 +118,19 @@ export const withSent = (
   return { ...next, pending: { messageId: next.lastId, since: now, key } };
 };
 
+const shortened = (text: string): string =>
+  text.length > longestReply ? `${text.slice(0, longestReply)}…` : text;
+
+/** The character is replying, and has come so far. */
+export const withPart = ({ pending, ...conversation }: Conversation, text: string): Conversation =>
+  pending ? { ...conversation, pending: { ...pending, text: shortened(text) } } : conversation;
+
 /** The character replies. */
-export const withReply = (conversation: Conversation, text: string): Conversation => {
-  const shown = text.length > longestReply ? `${text.slice(0, longestReply)}…` : text;
-  return {
-    ...withMessage(conversation, 'character', shown),
-    pending: undefined,
-    presence: 'awake',
-  };
-};
+export const withReply = (conversation: Conversation, text: string): Conversation => ({
+  ...withMessage(conversation, 'character', shortened(text)),
+  pending: undefined,
+  presence: 'awake',
+});
 
 const obstacles: Readonly<Record<string, Obstacle>> = {
   unavailable: 'asleep',
@@ -170,11 +182,20 @@ export const withFailure = (
   };
 };
 
-/** The visitor stops waiting (`stopped`), or the page goes away (`interrupted`). */
+/**
+ * The visitor stops waiting (`stopped`), or the page goes away (`interrupted`). Who stops a reply has
+ * read enough of it, and keeps what there is.
+ */
 export const withoutWaiting = (
   conversation: Conversation,
   why: 'stopped' | 'interrupted',
-): Conversation => (conversation.pending ? withObstacle(conversation, why) : conversation);
+): Conversation => {
+  const { pending } = conversation;
+  if (!pending) return conversation;
+  return why === 'stopped' && pending.text
+    ? withReply(conversation, `${pending.text} …`)
+    : withObstacle(conversation, why);
+};
 
 export const withoutMessage = (conversation: Conversation, id: number): Conversation => ({
   ...conversation,

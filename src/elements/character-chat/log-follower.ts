@@ -1,6 +1,6 @@
 import type { LitElement, ReactiveController } from 'lit';
 import type { ChatController } from './chat-controller.ts';
-import type { Conversation } from './conversation.ts';
+import { shownMessages } from './conversation.ts';
 import { StickToEnd } from './stick-to-end.ts';
 
 /** Moves the log to what was said last, unless the visitor is reading further up. */
@@ -8,7 +8,9 @@ export class LogFollower implements ReactiveController {
   readonly #host: LitElement;
   readonly #chat: ChatController;
   readonly #onNews: () => void;
-  #shown: Pick<Conversation, 'id' | 'lastId'> | undefined;
+  #shown: { readonly id: string; readonly newest: number } | undefined;
+  /** Whether the latest reply is higher than the list, and was shown from its beginning. */
+  #fromBeginning = false;
   #unseen = false;
 
   readonly #scroll = new StickToEnd(() => {
@@ -43,13 +45,27 @@ export class LogFollower implements ReactiveController {
     const log = root.querySelector<HTMLElement>('.log[aria-busy="false"]');
     this.#scroll.attach(log);
     const { conversation, lively } = this.#chat;
-    const { id, lastId, messages } = conversation;
-    if (!log || (id === this.#shown?.id && lastId === this.#shown.lastId)) return;
-    this.#shown = conversation;
-    const latest = messages.at(-1);
-    if (latest) this.#onNews();
+    const { id, lastId, pending } = conversation;
+    // A reply is the same message while it is written and when it is done.
+    const newest = lastId + (pending?.text ? 1 : 0);
+    const grows = id === this.#shown?.id && newest === this.#shown.newest;
+    if (!log || (grows && !pending?.text)) return;
+    if (!grows) {
+      this.#shown = { id, newest };
+      this.#fromBeginning = false;
+    }
+    const latest = shownMessages(conversation).at(-1);
+    if (latest && !grows) this.#onNews();
     const item = root.querySelector<HTMLElement>(`[data-id="${latest?.id}"]`);
     if (latest?.from === 'visitor' || !lively) this.toEnd();
-    else if (item && !this.#scroll.reveal(item)) this.unseen = true;
+    else if (item && !this.#follow(item)) this.unseen = true;
+  }
+
+  /** Shows a reply that may still grow; once its beginning is at the top, it is left to the reader. */
+  #follow(item: HTMLElement): boolean {
+    if (this.#fromBeginning) return this.#scroll.pinned;
+    const isShown = this.#scroll.reveal(item);
+    this.#fromBeginning = isShown && !this.#scroll.pinned;
+    return isShown;
   }
 }

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { fill } from '../../ui/strings.ts';
-import { isSlow } from './conversation.ts';
+import { isSlow, shownMessages } from './conversation.ts';
 import { avatarView } from './header-view.ts';
 import { icons } from './icons.ts';
 import { greetingView, messageView } from './message-view.ts';
@@ -40,7 +40,7 @@ const invitationView = ({ persona, strings }: ChatModel) => {
 
 const contentView = (model: ChatModel, actions: ChatActions) => {
   if (model.state === 'loading') return skeletonView();
-  const { messages } = model.conversation;
+  const messages = shownMessages(model.conversation);
   if (!messages.length && !model.persona.greeting) return invitationView(model);
   return html`
     ${greetingView(model)} ${messages.map((it) => messageView(it, model, actions))}

@@ -9,7 +9,7 @@ export interface Character {
   readonly traits: readonly string[];
   /** What a visitor might ask. */
   readonly prompts: readonly string[];
-  /** The Ollama model that the operator chose for it. */
+  /** The model that the operator chose for it, by the name that Ollama or the endpoint has for it. */
   readonly model: string;
 }
 

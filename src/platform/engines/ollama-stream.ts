@@ -1,7 +1,5 @@
-import { HttpError } from '../../http/problem.ts';
-
-const broken = (message: string, cause?: unknown) =>
-  new HttpError(503, 'unavailable', message, { cause });
+import { unavailable } from './reply-engine.ts';
+import { replyText } from './reply-text.ts';
 
 interface Chunk {
   readonly content: string;
@@ -16,11 +14,11 @@ const readChunk = (line: string): Chunk => {
   try {
     value = JSON.parse(line);
   } catch (cause) {
-    throw broken('The reply engine gave an answer that cannot be read.', cause);
+    throw unavailable('The reply engine gave an answer that cannot be read.', cause);
   }
-  if (!isObject(value)) throw broken('The reply engine gave an answer that cannot be read.');
+  if (!isObject(value)) throw unavailable('The reply engine gave an answer that cannot be read.');
   // The status was 200 when the stream began, so a later failure comes as a line of its own.
-  if ('error' in value) throw broken('The reply engine failed.', value['error']);
+  if ('error' in value) throw unavailable('The reply engine failed.', value['error']);
   const message = value['message'];
   const content = isObject(message) ? message['content'] : undefined;
   return { content: typeof content === 'string' ? content : '', done: value['done'] === true };
@@ -33,7 +31,7 @@ async function* lines(body: ReadableStream<Uint8Array>, limit: number): AsyncGen
   let size = 0;
   for await (const bytes of body) {
     size += bytes.byteLength;
-    if (size > limit) throw broken('The reply engine gave an answer without end.');
+    if (size > limit) throw unavailable('The reply engine gave an answer without end.');
     rest += decoder.decode(bytes, { stream: true });
     const complete = rest.split('\n');
     rest = complete.pop() ?? '';
@@ -47,24 +45,26 @@ async function* lines(body: ReadableStream<Uint8Array>, limit: number): AsyncGen
  * come in a field of their own, or from older versions as a `<think>` block.
  *
  * @param limit in bytes
+ * @param onText takes the reply piece by piece
  * @returns the whole reply, trimmed
  * @throws {HttpError} 503 `unavailable` for an error line, a broken or endless stream, or no reply
  */
 export const readChatStream = async (
   body: ReadableStream<Uint8Array>,
   limit: number,
+  onText?: (piece: string) => void,
 ): Promise<string> => {
-  let reply = '';
+  const reply = replyText(onText);
   let done = false;
   for await (const line of lines(body, limit)) {
     if (line.trim() === '') continue;
     const chunk = readChunk(line);
-    reply += chunk.content;
+    reply.add(chunk.content);
     done = chunk.done;
     if (done) break;
   }
-  if (!done) throw broken('The reply engine stopped in the middle of its answer.');
-  const text = reply.replace(/^\s*<think>[\s\S]*?<\/think>/, '').trim();
-  if (text === '') throw broken('The reply engine gave no answer.');
+  if (!done) throw unavailable('The reply engine stopped in the middle of its answer.');
+  const text = reply.end();
+  if (text === '') throw unavailable('The reply engine gave no answer.');
   return text;
 };

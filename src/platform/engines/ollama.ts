@@ -1,18 +1,23 @@
+import { readAtMost } from '../../http/body.ts';
 import { HttpError } from '../../http/problem.ts';
 import { readCharacter } from './character.ts';
-import { ollamaMessages } from './ollama-messages.ts';
+import { chatMessages } from './chat-messages.ts';
 import { ollamaHosts } from './ollama-hosts.ts';
 import { readChatStream } from './ollama-stream.ts';
-import type { Replies, ReplyRequest } from './reply-engine.ts';
+import {
+  remoteReplies,
+  unavailable,
+  type Replies,
+  type Reply,
+  type ReplyRequest,
+} from './reply-engine.ts';
 
 /** How long a host may take to say that it is there; a model may take longer to answer. */
 const probeMilliseconds = 2_000;
 /** Loading a model takes up to a minute, so it stays for a visitor's whole visit. */
 const keepAlive = '15m';
 const longestAnswer = 1_000_000;
-
-const unavailable = (message: string, cause?: unknown) =>
-  new HttpError(503, 'unavailable', message, { cause });
+const longestRefusal = 64_000;
 
 interface Host {
   readonly url: string;
@@ -49,16 +54,17 @@ const findHost = async (urls: readonly string[], signal: AbortSignal): Promise<H
 };
 
 const refused = async (response: Response, request: ReplyRequest, model: string) => {
-  const body = await response.text();
+  const body = await readAtMost(response.body, longestRefusal);
   if (response.status !== 404) {
-    return unavailable('The reply engine is busy or failing.', body.slice(0, 500));
+    const said = new TextDecoder().decode(body);
+    return unavailable('The reply engine is busy or failing.', said.slice(0, 500));
   }
   return request.model === undefined
     ? new HttpError(503, 'not_configured', `The reply engine has no model "${model}".`)
     : new HttpError(400, 'invalid_request', `There is no model "${model}".`);
 };
 
-const reply = async (urls: readonly string[], request: ReplyRequest) => {
+const reply = async (urls: readonly string[], request: ReplyRequest): Promise<Reply> => {
   const { signal } = request;
   const host = await findHost(urls, signal);
   const character = readCharacter(request.character);
@@ -72,37 +78,26 @@ const reply = async (urls: readonly string[], request: ReplyRequest) => {
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({
       model,
-      messages: ollamaMessages(character, request.history, request.text),
+      messages: chatMessages(character, request.history, request.text),
       stream: true,
-      // Visitors wait for the whole reply, and would not see the thoughts.
+      // Visitors would wait for the thoughts, and not see them.
       think: false,
       keep_alive: keepAlive,
     }),
     signal,
   });
   if (!response.ok || !response.body) throw await refused(response, request, model);
-  return { text: await readChatStream(response.body, longestAnswer), model };
+  return { text: await readChatStream(response.body, longestAnswer, request.onText), model };
 };
 
 /**
- * Replies by Ollama's chat endpoint (its `docs/api.md`). The stream is asked for so that an abort
- * stops the model at once, and read to its end.
+ * Replies by Ollama's chat endpoint (its `docs/api.md`). The stream is asked for even where nobody
+ * reads along, because then an abort stops the model at once.
  *
  * @param hosts `OLLAMA_HOST`: addresses divided by commas; for each reply the first that answers
  * @throws {TypeError} for what is no address
  */
 export const createOllamaReplies = (hosts: string): Replies => {
   const urls = ollamaHosts(hosts);
-  return {
-    reply: async (request) => {
-      request.signal.throwIfAborted();
-      try {
-        return await reply(urls, request);
-      } catch (error) {
-        request.signal.throwIfAborted();
-        if (error instanceof HttpError) throw error;
-        throw unavailable('The reply engine stopped in the middle of its answer.', error);
-      }
-    },
-  };
+  return remoteReplies((request) => reply(urls, request));
 };

@@ -1,3 +1,5 @@
+import { HttpError } from '../../http/problem.ts';
+
 export interface ReplyTurn {
   role: 'user' | 'assistant';
   text: string;
@@ -13,16 +15,57 @@ export interface ReplyRequest {
   /** What was said before, oldest first. */
   history: readonly ReplyTurn[];
   signal: AbortSignal;
+  /**
+   * Takes the reply piece by piece, as it is written; put together the pieces are the text that is
+   * returned. An engine that writes all of it at once does not call it.
+   */
+  onText?: (piece: string) => void;
+}
+
+/** What a character says, as Markdown, and the model that wrote it. */
+export interface Reply {
+  text: string;
+  model: string;
 }
 
 export interface Replies {
   /**
    * Answers a visitor in the character's voice.
    *
-   * @returns the reply as Markdown, and the model that wrote it
-   * @throws {HttpError} 503 `unavailable` where the engine cannot answer, 503 `not_configured` where
-   * it has no model, 400 `invalid_request` for a `model` that it does not have
+   * @throws {HttpError} 503 `unavailable` where the engine cannot answer, 503 `timeout` where it does
+   * not come to an end, 503 `not_configured` where it has no model or refuses the key, 400
+   * `invalid_request` for a `model` that it does not have
    * @throws the signal's reason, once it aborts; the work has then been stopped
    */
-  reply(request: ReplyRequest): Promise<{ text: string; model: string }>;
+  reply(request: ReplyRequest): Promise<Reply>;
 }
+
+export const unavailable = (message: string, cause?: unknown): HttpError =>
+  new HttpError(503, 'unavailable', message, { cause });
+
+/**
+ * For the whole of a reply, in milliseconds. Whoever asks may wait for less; this is so that an engine
+ * which never ends does not write for nobody.
+ */
+const longestReply = 120_000;
+
+/** An engine that is reached over the network: its work bounded, its failures as `Replies` has them. */
+export const remoteReplies = (
+  write: (request: ReplyRequest) => Promise<Reply>,
+  longest = longestReply,
+): Replies => ({
+  reply: async (request) => {
+    request.signal.throwIfAborted();
+    const deadline = AbortSignal.timeout(longest);
+    try {
+      return await write({ ...request, signal: AbortSignal.any([request.signal, deadline]) });
+    } catch (error) {
+      request.signal.throwIfAborted();
+      if (deadline.aborted) {
+        throw new HttpError(503, 'timeout', 'The reply engine took too long.', { cause: error });
+      }
+      if (error instanceof HttpError) throw error;
+      throw unavailable('The reply engine cannot be reached, or broke off.', error);
+    }
+  },
+});

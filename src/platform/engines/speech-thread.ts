@@ -1,13 +1,11 @@
 import { Worker } from 'node:worker_threads';
-import { HttpError } from '../../http/problem.ts';
+import { longestQueue, tooLong, tooMany, unavailable } from './speech-engine.ts';
 import type { SpeechJob, SpokenJob } from './speech-worker.ts';
 
 // Not inlined into `new URL(…)`: bundlers would take the pattern for an asset to copy.
 const here = import.meta.url;
 const workerUrl = new URL(`./speech-worker${here.endsWith('.ts') ? '.ts' : '.js'}`, here);
 
-/** More would wait longer than any caller does. */
-const longestQueue = 64;
 /** The engine holds 24 MB of voice data, and is loaded again in a tenth of a second. */
 const idleMilliseconds = 60_000;
 
@@ -29,11 +27,6 @@ export interface SpeechThread {
   /** Ends the thread; what is queued or running is refused. */
   close(): Promise<void>;
 }
-
-const unavailable = (message: string, cause?: unknown) =>
-  new HttpError(503, 'unavailable', message, { cause });
-
-const tooLong = () => new HttpError(413, 'too_large', 'This text takes too long to speak.');
 
 /**
  * One worker thread that speaks jobs in order. It starts with the first job and ends when there has
@@ -108,9 +101,7 @@ export const createSpeechThread = (): SpeechThread => {
   return {
     run: async (job, signal) => {
       signal.throwIfAborted();
-      if (queue.length >= longestQueue) {
-        throw unavailable('Too many texts are waiting to be spoken.');
-      }
+      if (queue.length >= longestQueue) throw tooMany();
       const { promise, resolve, reject } = Promise.withResolvers<SpokenJob>();
       const request: Request = { job, resolve, reject };
       const onAbort = () => void cancel(request, signal.reason);

@@ -2,6 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import load from '@echogarden/espeak-ng-emscripten';
 import { splitText } from './sentences.ts';
+import { longestSeconds } from './speech-engine.ts';
 
 /** What to speak, in espeak-ng's own terms. */
 export interface SpeechJob {
@@ -32,9 +33,6 @@ const asPlainSpeech = (text: string): string =>
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;');
-
-/** About 24 MB: ordinary text of the longest that is taken comes to a third of it. */
-const longestSeconds = 9 * 60;
 
 const join = (blocks: readonly Int16Array[]): Int16Array<ArrayBuffer> => {
   const joined = new Int16Array(blocks.reduce((total, block) => total + block.length, 0));

@@ -1,3 +1,5 @@
+import { endianness } from 'node:os';
+
 /**
  * A complete WAV file of 16-bit mono PCM samples.
  * Layout: "Multimedia Programming Interface and Data Specifications 1.0", RIFF and `fmt ` chunks.
@@ -24,8 +26,7 @@ export const wavFile = (samples: Int16Array, sampleRate: number): Uint8Array<Arr
   view.setUint16(34, bytesPerSample * 8, true);
   ascii(36, 'data');
   view.setUint32(40, dataSize, true);
-  for (const [index, sample] of samples.entries()) {
-    view.setInt16(headerSize + index * bytesPerSample, sample, true);
-  }
+  const bytes = new Uint8Array(samples.buffer, samples.byteOffset, dataSize);
+  file.set(endianness() === 'LE' ? bytes : Buffer.from(bytes).swap16(), headerSize);
   return file;
 };

@@ -1,6 +1,5 @@
-import type { Hono } from 'hono';
 import { HttpError } from '../../http/problem.ts';
-import { contentResponse } from '../../http/range.ts';
+import type { App } from '../app.ts';
 import type { Files, StoredFile } from './files.ts';
 import { isShown } from './media-type.ts';
 
@@ -34,17 +33,19 @@ const preflight = {
   'Access-Control-Max-Age': '86400',
 };
 
+const noFile = (): HttpError => new HttpError(404, 'not_found', 'There is no such file.');
+
 /** `/files/{id}/{name}`. The name is there for people; only the id is looked up. */
-export const addFileRoutes = (app: Hono, files: Files): void => {
+export const addFileRoutes = (app: App, files: Files): void => {
   app.get('/files/:id{[0-9a-f]{32}}/:name', async (context) => {
     const file = await files.find(context.req.param('id'));
-    if (!file || !(await files.head(file, 1))) {
-      throw new HttpError(404, 'not_found', 'There is no such file.');
-    }
-    return contentResponse(context.req.raw, files.content(file), {
+    if (!file) throw noFile();
+    const answer = await files.respond(context.req.raw, file, {
       ...always,
       'Content-Disposition': disposition(file),
     });
+    if (!answer) throw noFile();
+    return answer;
   });
   app.options('/files/*', () => new Response(null, { status: 204, headers: preflight }));
 };

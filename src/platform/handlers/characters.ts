@@ -1,15 +1,17 @@
+import { asksForEvents } from '../../http/event-stream.ts';
 import { withDeadline } from '../deadline.ts';
 import { deleteCharacter, insertCharacter, updateCharacter } from '../store/characters.ts';
-import { addTurns, lastTurns } from '../store/messages.ts';
+import { addTurns, eraseConversation, lastTurns } from '../store/messages.ts';
 import { findRecord } from '../store/records.ts';
 import { transact } from '../store/store.ts';
 import { createCharacterList } from './character-list.ts';
 import type { Handlers } from './handler.ts';
 import { notConfigured, notFound, success } from './refusals.ts';
+import { answerWithEvents, type Writing } from './reply-events.ts';
 import type { Services } from './services.ts';
 
 export const characterHandlers = (services: Services): Handlers['characters'] => {
-  const { store, replies, replyDeadline } = services;
+  const { store, replies, replyDeadline: deadline, background } = services;
   const list = createCharacterList(services);
 
   return {
@@ -18,20 +20,24 @@ export const characterHandlers = (services: Services): Handlers['characters'] =>
     create: ({ workspace, body }) =>
       transact(store, (inner) => insertCharacter(inner, workspace, body)),
 
-    update: async ({ workspace, params, body }) => {
-      const character = await transact(store, (inner) =>
-        updateCharacter(inner, workspace, params.id, body),
-      );
-      if (!character) throw notFound('character');
-      return JSON.stringify(character);
-    },
+    // Refused within the transaction: what did not change must not make any list be read anew.
+    update: ({ workspace, params, body }) =>
+      transact(store, async (inner) => {
+        const character = await updateCharacter(inner, workspace, params.id, body);
+        if (!character) throw notFound('character');
+        return JSON.stringify(character);
+      }),
 
-    delete: async ({ workspace, params }) => {
-      const deleted = await transact(store, (inner) =>
-        deleteCharacter(inner, workspace, params.id),
-      );
-      if (!deleted) throw notFound('character');
-      return success;
+    delete: ({ workspace, params }) =>
+      transact(store, async (inner) => {
+        if (!(await deleteCharacter(inner, workspace, params.id))) throw notFound('character');
+        return success;
+      }),
+
+    eraseConversation: async ({ workspace, params }) => {
+      const { id: character, conversationId: conversation } = params;
+      if (await eraseConversation(store, { workspace, character, conversation })) return success;
+      throw notFound('conversation');
     },
 
     response: async ({ workspace, body, request }) => {
@@ -45,15 +51,25 @@ export const characterHandlers = (services: Services): Handlers['characters'] =>
         conversation: conversationId,
       };
       const history = conversation ? await lastTurns(store, conversation) : [];
-      const reply = await withDeadline(replyDeadline, request.signal, (signal) =>
-        replies.reply({ character, text, history, signal, ...(model !== undefined && { model }) }),
-      );
-      if (conversation) {
-        await addTurns(store, conversation, [
-          { role: 'user', text },
-          { role: 'assistant', text: reply.text },
-        ]);
+      const write = async (writing: Writing) => {
+        const wish = { character, text, history, ...(model !== undefined && { model }) };
+        const reply = await replies.reply({ ...wish, ...writing });
+        if (conversation) {
+          const said = { role: 'user', text } as const;
+          const answered = { role: 'assistant', text: reply.text } as const;
+          await addTurns(store, conversation, [said, answered], history.length > 0);
+        }
+        return reply;
+      };
+
+      const { signal } = request;
+      if (asksForEvents(request.headers)) {
+        return answerWithEvents({ signal, deadline, background }, async (writing) => {
+          const reply = await write(writing);
+          return { response: reply.text, characterId };
+        });
       }
+      const reply = await withDeadline(deadline, signal, (within) => write({ signal: within }));
       return JSON.stringify({ response: reply.text, characterId, model: reply.model });
     },
   };

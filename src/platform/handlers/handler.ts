@@ -2,21 +2,34 @@ import type { GenericSchema, InferOutput } from 'valibot';
 import type { Schemas } from '../../api/all.schemas.ts';
 import type { Operation } from '../../api/operation.ts';
 import type { Operations } from '../../api/operations.ts';
+import type { Person } from '../store/sessions.ts';
 
 type Part<S, P extends string> =
   S extends Record<P, infer T extends GenericSchema>
     ? { readonly [K in P]: InferOutput<T> }
     : unknown;
 
-type Access<O> = O extends { auth: 'none' } ? unknown : { readonly workspace: string };
+type Access<O> = O extends { auth: 'none' }
+  ? unknown
+  : O extends { auth: 'account' }
+    ? { readonly person: Person }
+    : { readonly workspace: string };
 
-/** What a handler is given: the key's workspace, and the parts of the request, already checked. */
+/** A form is read by its handler, as its bytes come. */
+type Body<O, S> = O extends { body: 'form' } ? unknown : Part<S, 'body'>;
+
+/**
+ * What a handler is given: the workspace that the caller may do this in, or the person who may do it,
+ * and the parts of the request, already checked.
+ */
 export type Context<O, S> = Access<O> &
   Part<S, 'params'> &
   Part<S, 'query'> &
-  Part<S, 'body'> & {
+  Body<O, S> & {
     /** For its signal, its method and the headers that ranges are read from. */
     readonly request: Request;
+    /** Where the request comes from; `undefined` where nobody can tell. */
+    readonly address: string | undefined;
   };
 
 /**

@@ -44,14 +44,17 @@ export const nftHandlers = ({ store }: Services): Handlers['nfts'] => ({
 
   update: ({ workspace, params, body }) =>
     transact(store, async (inner) => {
-      await checkMaster(inner, workspace, body);
       const nft = await updateNft(inner, workspace, params.id, body);
       if (!nft) throw notFound('NFT');
+      await checkMaster(inner, workspace, body);
       return JSON.stringify(nft);
     }),
 
   delete: async ({ workspace, params }) => {
-    if (!(await deleteRecord(store, 'nfts', workspace, params.id))) throw notFound('NFT');
+    const found = await transact(store, (inner) =>
+      deleteRecord(inner, 'nfts', workspace, params.id),
+    );
+    if (!found) throw notFound('NFT');
     return success;
   },
 });

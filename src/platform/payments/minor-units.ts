@@ -37,3 +37,17 @@ export const formatAmount = (amount: number, currency: string): string => {
     return `${(amount / 10 ** decimals).toFixed(decimals)} ${code}`;
   }
 };
+
+/**
+ * Why an amount cannot be charged, in words that follow the amount; `undefined` where it can. What has
+ * three decimals ends in 0, what nobody writes decimals of in 00 (Stripe, "Special cases").
+ */
+export const whyNotCharged = (amount: number, currency: string): string | undefined => {
+  const code = currency.toUpperCase();
+  if (wholeOnly.has(code) && amount % 100 !== 0)
+    return `must end in 00, as ${code} has no decimals`;
+  if (decimalsOf.get(code) === 3 && amount % 10 !== 0) {
+    return `must end in 0, as no card has the third decimal of ${code}`;
+  }
+  return undefined;
+};

@@ -10,7 +10,10 @@ export interface SampleRecord {
   readonly key: string;
   /** What it is known by in `/sample.json`: `productId` and the like. */
   readonly role?: string;
-  /** Fields of the document that become the public address of a file, or a list of them. */
+  /**
+   * Fields of the document that become the public address of a file, or a list of them. `nodes.0.model`
+   * is a field inside.
+   */
   readonly files?: Readonly<Record<string, SampleFile | readonly SampleFile[]>>;
   readonly document: Readonly<Record<string, unknown>>;
   /** Fields of the document that become the id of another record, by its key. */

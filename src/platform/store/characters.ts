@@ -1,3 +1,4 @@
+import { noteUses } from './file-uses.ts';
 import {
   answerOf,
   answerOfAll,
@@ -40,6 +41,7 @@ export const insertCharacter = async (
   const row = newRow(store, workspace, fields, given);
   await raiseRevision(store, workspace, resource);
   await store.db.insertInto(resource).values(row).execute();
+  await noteUses(store, resource, [row]);
   return answerOf(store, row);
 };
 

@@ -34,15 +34,22 @@ export const lastTurns = async (store: Store, conversation: Conversation): Promi
   return rows.reverse().map(({ role, text }) => ({ role, text }));
 };
 
-/** Adds turns; nothing where the character has been deleted while it was answering. */
+/**
+ * Adds turns; nothing where the character has been deleted while it was answering, or the conversation
+ * erased.
+ *
+ * @param continues whether there were turns before
+ */
 export const addTurns = (
   store: Store,
   conversation: Conversation,
   turns: readonly Turn[],
+  continues = false,
 ): Promise<void> =>
   transact(store, async (inner) => {
     const { workspace, character } = conversation;
     if (!(await findRecord(inner, 'characters', workspace, character))) return;
+    if (continues && (await lastTurns(inner, conversation)).length === 0) return;
     const now = inner.now();
     const rows = turns.map(({ role, text }) => ({
       ...conversation,
@@ -65,3 +72,17 @@ export const addTurns = (
       )
       .execute();
   });
+
+/** @returns whether there was anything to be erased */
+export const eraseConversation = async (
+  store: Store,
+  { workspace, character, conversation }: Conversation,
+): Promise<boolean> => {
+  const { numDeletedRows } = await store.db
+    .deleteFrom('messages')
+    .where('workspace', '=', workspace)
+    .where('character', '=', character)
+    .where('conversation', '=', conversation)
+    .executeTakeFirstOrThrow();
+  return numDeletedRows > 0n;
+};

@@ -1,106 +1,28 @@
-import type { CreateTableBuilder, Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import * as first from './migrations/001-first.ts';
+import * as jobs from './migrations/002-jobs.ts';
+import * as accounts from './migrations/003-accounts.ts';
+import * as content from './migrations/004-content.ts';
+import * as commerce from './migrations/005-commerce.ts';
+import * as files from './migrations/006-files.ts';
+import * as expiry from './migrations/007-expiry.ts';
+import * as bots from './migrations/008-bots.ts';
+import * as fileUses from './migrations/009-file-uses.ts';
 
-const rows = <T extends string>(
-  table: CreateTableBuilder<T>,
-): CreateTableBuilder<T, 'id' | 'workspace' | 'created_at' | 'updated_at'> =>
-  table
-    .addColumn('id', 'text', (it) => it.primaryKey())
-    .addColumn('workspace', 'text', (it) =>
-      it.notNull().references('workspaces.id').onDelete('cascade'),
-    )
-    .addColumn('created_at', 'text', (it) => it.notNull())
-    .addColumn('updated_at', 'text', (it) => it.notNull());
-
-const documents = <T extends string>(table: CreateTableBuilder<T>) =>
-  rows(table).addColumn('document', 'text', (it) => it.notNull());
-
-const first = async (db: Kysely<unknown>): Promise<void> => {
-  const { schema } = db;
-  await schema
-    .createTable('workspaces')
-    .addColumn('id', 'text', (it) => it.primaryKey())
-    .addColumn('name', 'text', (it) => it.notNull())
-    .addColumn('key_hash', 'text', (it) => it.notNull().unique())
-    .addColumn('created_at', 'text', (it) => it.notNull())
-    .addColumn('updated_at', 'text', (it) => it.notNull())
-    .execute();
-  await documents(schema.createTable('nfts'))
-    .addColumn('public', 'integer', (it) => it.notNull())
-    .addColumn('collection', 'text')
-    .execute();
-  await documents(schema.createTable('characters')).execute();
-  await documents(schema.createTable('models'))
-    .addColumn('url', 'text', (it) => it.notNull())
-    .execute();
-  await documents(schema.createTable('products'))
-    .addColumn('active', 'integer', (it) => it.notNull())
-    .addColumn('stock', 'integer')
-    .execute();
-  await documents(schema.createTable('orders'))
-    .addColumn('product', 'text', (it) => it.notNull())
-    .addColumn('session', 'text', (it) => it.notNull().unique())
-    .addColumn('status', 'text', (it) => it.notNull())
-    .addColumn('amount', 'integer', (it) => it.notNull())
-    .addColumn('currency', 'text', (it) => it.notNull())
-    .addColumn('customer_email', 'text')
-    .addColumn('ref', 'text')
-    .addColumn('success_url', 'text', (it) => it.notNull())
-    .addColumn('cancel_url', 'text', (it) => it.notNull())
-    .addColumn('expires_at', 'text', (it) => it.notNull())
-    .execute();
-  await documents(schema.createTable('jobs'))
-    .addColumn('kind', 'text', (it) => it.notNull())
-    .addColumn('status', 'text', (it) => it.notNull())
-    .execute();
-  await schema
-    .createTable('messages')
-    .addColumn('id', 'text', (it) => it.primaryKey())
-    .addColumn('workspace', 'text', (it) => it.notNull())
-    .addColumn('character', 'text', (it) =>
-      it.notNull().references('characters.id').onDelete('cascade'),
-    )
-    .addColumn('conversation', 'text', (it) => it.notNull())
-    .addColumn('role', 'text', (it) => it.notNull())
-    .addColumn('text', 'text', (it) => it.notNull())
-    .addColumn('created_at', 'text', (it) => it.notNull())
-    .execute();
-  await rows(schema.createTable('files'))
-    .addColumn('name', 'text', (it) => it.notNull())
-    .addColumn('type', 'text', (it) => it.notNull())
-    .addColumn('size', 'bigint', (it) => it.notNull())
-    .execute();
-  await schema
-    .createTable('seeds')
-    .addColumn('workspace', 'text', (it) => it.notNull())
-    .addColumn('kind', 'text', (it) => it.notNull())
-    .addColumn('version', 'integer', (it) => it.notNull())
-    .addPrimaryKeyConstraint('seeds_pk', ['workspace', 'kind'])
-    .execute();
-  await schema
-    .createTable('revisions')
-    .addColumn('workspace', 'text', (it) => it.notNull())
-    .addColumn('resource', 'text', (it) => it.notNull())
-    .addColumn('revision', 'integer', (it) => it.notNull())
-    .addPrimaryKeyConstraint('revisions_pk', ['workspace', 'resource'])
-    .execute();
-
-  for (const table of ['nfts', 'characters', 'models', 'products', 'orders', 'jobs']) {
-    await schema
-      .createIndex(`${table}_by_time`)
-      .on(table)
-      .columns(['workspace', 'created_at', 'id'])
-      .execute();
-  }
-  await schema.createIndex('models_by_url').on('models').columns(['workspace', 'url']).execute();
-  await schema
-    .createIndex('messages_by_conversation')
-    .on('messages')
-    .columns(['character', 'conversation', 'created_at', 'id'])
-    .execute();
-};
-
-/** By name, in the order in which they run. One that has been released is never changed. */
+/**
+ * By name, in the order in which they run. One that has been released is never changed; what it made
+ * is changed by a further one. A topic has one number: 003 accounts, 004 content (apps, stories,
+ * scenes, tokens, media), 005 commerce, 006 files, 007 expiry, 008 bots,
+ * 009 uses of files.
+ */
 export const migrations: Readonly<Record<string, Migration>> = {
-  '001_first': { up: first },
+  '001_first': first,
+  '002_jobs': jobs,
+  '003_accounts': accounts,
+  '004_content': content,
+  '005_commerce': commerce,
+  '006_files': files,
+  '007_expiry': expiry,
+  '008_bots': bots,
+  '009_file_uses': fileUses,
 };

@@ -1,3 +1,4 @@
+import { noteUses } from './file-uses.ts';
 import { answerOf, answerOfAll, newRow, updateRecord, type Fields, type Given } from './records.ts';
 import type { Store } from './store.ts';
 
@@ -19,7 +20,11 @@ export const listNfts = async (
   return answerOfAll(store, await query.orderBy('created_at').orderBy('id').execute());
 };
 
-/** @returns the record as JSON text */
+/**
+ * To be called in a transaction, like all that write below.
+ *
+ * @returns the record as JSON text
+ */
 export const insertNft = async (
   store: Store,
   workspace: string,
@@ -31,6 +36,7 @@ export const insertNft = async (
     .insertInto('nfts')
     .values({ ...row, ...columnsOf(fields) })
     .execute();
+  await noteUses(store, 'nfts', [row]);
   return answerOf(store, row);
 };
 
@@ -50,17 +56,14 @@ export const mintEditions = async (
     ...columnsOf(fields),
   }));
   await store.db.insertInto('nfts').values(rows).execute();
+  await noteUses(store, 'nfts', rows);
   const [first] = rows;
   if (!first) throw new RangeError('At least one edition is minted.');
   const document = JSON.parse(answerOf(store, first)) as Fields;
   return JSON.stringify({ ...document, editions: rows.map((row) => row.id) });
 };
 
-/**
- * To be called in a transaction.
- *
- * @returns all fields after the change; `undefined` where there is no such NFT
- */
+/** @returns all fields after the change; `undefined` where there is no such NFT */
 export const updateNft = async (
   store: Store,
   workspace: string,

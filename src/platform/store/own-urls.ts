@@ -11,6 +11,10 @@ export interface OwnUrls {
 
 const scheme = 'fae-file:/';
 
+/** The ids of our files that a shortened text names. */
+export const fileIdsIn = (text: string): Set<string> =>
+  new Set([...text.matchAll(/fae-file:\/([0-9a-f]{32})/g)].flatMap(([, id]) => id ?? []));
+
 /** @param publicUrl our own address, without a slash at the end */
 export const ownUrls = (publicUrl: string): OwnUrls => {
   const prefix = `${publicUrl}/files/`;

@@ -1,6 +1,8 @@
 import { objectId } from '../ids.ts';
+import { changeUses, forgetUses } from './file-uses.ts';
 import { isoTime, type Store } from './store.ts';
-import type { DocumentRow, Resource } from './tables.ts';
+import type { Resource } from './tables.ts';
+import type { DocumentRow } from './tables/rows.ts';
 
 /** A record's fields by name, as they are answered. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -55,19 +57,29 @@ export const answerOf = (store: Store, row: { readonly document: string }): stri
 export const answerOfAll = (store: Store, rows: readonly { readonly document: string }[]): string =>
   store.urls.expand(`[${rows.map((row) => row.document).join(',')}]`);
 
+const findDocument = async (
+  { db }: Store,
+  table: Resource,
+  workspace: string,
+  id: string,
+): Promise<string | undefined> => {
+  const row = await db
+    .selectFrom(table)
+    .select('document')
+    .where('workspace', '=', workspace)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row?.document;
+};
+
 export const findRecord = async (
   store: Store,
   table: Resource,
   workspace: string,
   id: string,
 ): Promise<Fields | undefined> => {
-  const row = await store.db
-    .selectFrom(table)
-    .select('document')
-    .where('workspace', '=', workspace)
-    .where('id', '=', id)
-    .executeTakeFirst();
-  return row && parse(store, row.document);
+  const document = await findDocument(store, table, workspace, id);
+  return document === undefined ? undefined : parse(store, document);
 };
 
 /**
@@ -82,20 +94,26 @@ export const updateRecord = async (
   id: string,
   change: Fields,
 ): Promise<Fields | undefined> => {
-  const before = await findRecord(store, table, workspace, id);
-  if (!before) return undefined;
+  const before = await findDocument(store, table, workspace, id);
+  if (before === undefined) return undefined;
   const time = isoTime(store.now());
-  const after = { ...before, ...ownFields(change), updatedAt: time };
+  const after = { ...parse(store, before), ...ownFields(change), updatedAt: time };
+  const document = store.urls.shorten(JSON.stringify(after));
   await store.db
     .updateTable(table)
-    .set({ document: store.urls.shorten(JSON.stringify(after)), updated_at: time })
+    .set({ document, updated_at: time })
     .where('workspace', '=', workspace)
     .where('id', '=', id)
     .execute();
+  await changeUses(store, table, { id, workspace, document }, before);
   return after;
 };
 
-/** @returns whether there was such a record */
+/**
+ * To be called in a transaction.
+ *
+ * @returns whether there was such a record
+ */
 export const deleteRecord = async (
   store: Store,
   table: Resource,
@@ -107,5 +125,7 @@ export const deleteRecord = async (
     .where('workspace', '=', workspace)
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
-  return numDeletedRows > 0n;
+  if (numDeletedRows === 0n) return false;
+  await forgetUses(store, table, id);
+  return true;
 };

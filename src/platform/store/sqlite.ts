@@ -1,5 +1,6 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { SqliteAdapter, SqliteDialect, type SqliteDatabase } from 'kysely';
+import { sqliteFault } from './faults.ts';
 
 const bindable = (values: readonly unknown[]): values is readonly SQLInputValue[] =>
   values.every(
@@ -14,18 +15,26 @@ const checked = (values: readonly unknown[]): readonly SQLInputValue[] => {
   return values;
 };
 
+const attempt = <T>(work: () => T): T => {
+  try {
+    return work();
+  } catch (error) {
+    throw sqliteFault(error);
+  }
+};
+
 /** Kysely's SQLite dialect expects better-sqlite3; this gives `node:sqlite` the same few methods. */
 const asBetterSqlite = (database: DatabaseSync): SqliteDatabase => ({
   close: () => database.close(),
   prepare: (sql) => {
     // A transaction that begins by reading and then writes would fail at once, without waiting,
     // where another process has written in between. So each takes the write lock first.
-    const statement = database.prepare(sql === 'begin' ? 'begin immediate' : sql);
+    const statement = attempt(() => database.prepare(sql === 'begin' ? 'begin immediate' : sql));
     return {
       reader: statement.columns().length > 0,
-      all: (parameters) => statement.all(...checked(parameters)),
-      run: (parameters) => statement.run(...checked(parameters)),
-      iterate: (parameters) => statement.iterate(...checked(parameters)),
+      all: (values) => attempt(() => statement.all(...checked(values))),
+      run: (values) => attempt(() => statement.run(...checked(values))),
+      iterate: (values) => attempt(() => statement.iterate(...checked(values))),
     };
   },
 });

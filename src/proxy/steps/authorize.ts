@@ -1,13 +1,15 @@
 import { HttpError } from '../../http/problem.ts';
 import type { Call, Step } from '../call.ts';
+import { isFromOwnPage } from '../own-page.ts';
 
 /**
  * The request as the owner's hook gets it. Without the body, which is read only once, and without
  * cookies when the page is not the owner's own: a page elsewhere must not act with them.
  */
-const forHook = ({ request, origin, settings }: Call): Request => {
+const forHook = (call: Call): Request => {
+  const { request } = call;
   const headers = new Headers(request.headers);
-  if (origin === undefined || !settings.ownOrigins.has(origin)) headers.delete('Cookie');
+  if (!isFromOwnPage(call)) headers.delete('Cookie');
   return new Request(request.url, { method: request.method, headers });
 };
 
@@ -21,5 +23,8 @@ export const authorize: Step = async (call) => {
   const { operation, settings } = call;
   if (operation.audience === 'visitor') return;
   const granted = await settings.authorize?.(forHook(call), operation);
-  if (granted !== true) throw new HttpError(403, 'forbidden', 'You are not allowed to do this.');
+  if (granted === true) return;
+  throw new HttpError(403, 'forbidden', 'You are not allowed to do this.', {
+    hint: `${operation.name} is for operators, and "authorize" did not know this one.`,
+  });
 };

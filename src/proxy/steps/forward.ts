@@ -29,7 +29,7 @@ const send = async (
   exchange: Exchange,
 ): Promise<Response> => {
   const { operation, settings, span } = call;
-  const { url, init } = upstreamRequest(call, upstream, key);
+  const { url, init } = upstreamRequest(call, upstream, key, exchange);
   const traced = settings.telemetry.startRequest(operation, span, url);
   for (const [name, value] of Object.entries(traced.headers)) init.headers.set(name, value);
   // Called as a plain function: as a method of another object some runtimes refuse it.
@@ -64,6 +64,14 @@ const sendSafely = async (
 /** Before it did anything. The FAE API answers 403 for a wrong key, others 401. */
 const refusesKey = ({ status }: Response): boolean => status === 401 || status === 403;
 
+/** A form is gone once it is sent: whoever has it has to send it again, which then goes with the other key. */
+const sendAgain = (): HttpError =>
+  new HttpError(503, 'unavailable', 'Please send this once more.', {
+    extra: { retryAfter: 1 },
+    headers: { 'Retry-After': '1' },
+    hint: 'The upstream has refused a key, and the next call is made with the other one.',
+  });
+
 /** While a key is being replaced, the API takes one of two. */
 const sendWithKey = async (
   call: Call,
@@ -74,6 +82,10 @@ const sendWithKey = async (
   const response = await sendSafely(call, upstream, current, exchange);
   if (!refusesKey(response) || next === undefined) return response;
   await response.body?.cancel();
+  if (call.upload) {
+    upstream.prefer(next);
+    throw sendAgain();
+  }
   const other = await sendSafely(call, upstream, next, exchange);
   if (!refusesKey(other)) {
     upstream.prefer(next);
@@ -100,6 +112,7 @@ export const forward: Step = async (call) => {
     call.upstream = { response, exchange };
   } catch (cause) {
     exchange.signal.throwIfAborted();
+    if (cause instanceof HttpError) throw cause;
     const code = causeCode(cause);
     event['upstreamError'] = code ?? 'unknown';
     if (code === undefined || !notReached.has(code)) {

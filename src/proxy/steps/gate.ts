@@ -1,6 +1,7 @@
 import { printable } from '../../http/log.ts';
 import { HttpError } from '../../http/problem.ts';
 import type { Arrival, Step } from '../call.ts';
+import { isFromOwnPage } from '../own-page.ts';
 
 /** The 403 for an origin that is not allowed, with how to allow it. */
 export const originRefused = ({ origin }: Arrival): HttpError => {
@@ -27,7 +28,7 @@ const lostOrigin = (headers: Headers): boolean => {
  * not from causing the call.
  *
  * Without an `Origin` (`<img>`, `<audio>`, same-origin reads, programs) only reads for visitors that
- * cost nothing. This stops browsers; programs can say what they like, and are stopped by budgets.
+ * cost nothing, and an operator's where the browser says that a page of the proxy's own asks. This stops browsers; programs can say what they like, and are stopped by budgets.
  *
  * @throws {HttpError} 403 `origin_not_allowed`
  */
@@ -37,7 +38,7 @@ export const gate: Step = (call) => {
     if (!settings.origins.has(origin)) throw originRefused(call);
     return;
   }
-  const harmless =
-    operation.method === 'GET' && operation.audience === 'visitor' && !operation.cost;
+  const isOpen = operation.audience === 'visitor' || isFromOwnPage(call);
+  const harmless = operation.method === 'GET' && isOpen && !operation.cost;
   if (!harmless || lostOrigin(request.headers)) throw originRefused(call);
 };

@@ -1,7 +1,8 @@
-import { namedOperations, type NamedOperation } from '../../api/operations.ts';
+import type { NamedOperation } from '../../api/operations.ts';
 import { pathMatcher, type PathParameters } from '../../http/path.ts';
 import { HttpError } from '../../http/problem.ts';
 import type { Arrival, Call } from '../call.ts';
+import { proxiedOperations } from '../proxied-operations.ts';
 
 interface Route {
   readonly operation: NamedOperation;
@@ -13,7 +14,7 @@ const firstSegment = (path: string): string => path.split('/', 2)[1] ?? '';
 
 /** By first segment, which is never a parameter; literal paths come before those with parameters. */
 const routes: ReadonlyMap<string, readonly Route[]> = Map.groupBy(
-  namedOperations
+  proxiedOperations
     .toSorted((a, b) => parameterCount(a.path) - parameterCount(b.path))
     .map((operation) => ({ operation, match: pathMatcher(operation.path) })),
   ({ operation }) => firstSegment(operation.path),
@@ -73,6 +74,7 @@ export const match = (arrival: Arrival): Call => {
     signal: request.signal,
     input,
     sent: input,
+    upload: undefined,
     visitor: undefined,
     refund: undefined,
     upstream: undefined,

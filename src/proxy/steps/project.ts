@@ -4,11 +4,13 @@ import { readAtMost } from '../../http/body.ts';
 import { mediaType, pick } from '../../http/headers.ts';
 import { HttpError } from '../../http/problem.ts';
 import { left, type Answer, type Call, type Step } from '../call.ts';
+import { eventAnswer, wantsEvents } from '../event-answer.ts';
 import { within, type Exchange } from '../exchange.ts';
 import { pinsRequest } from '../exposure.ts';
 import type { Pins } from '../options.ts';
 import { relay } from '../relay.ts';
-import { upstreamError } from '../upstream-error.ts';
+import { quotesSecret } from '../secrets.ts';
+import { badUpstream, upstreamError } from '../upstream-error.ts';
 
 const megabyte = 1024 * 1024;
 const jsonLimit = 8 * megabyte;
@@ -16,9 +18,6 @@ const jsonLimit = 8 * megabyte;
 const streamLimits = { file: 512 * megabyte, made: 64 * megabyte };
 
 type Fields = Readonly<Record<string, unknown>>;
-
-const badUpstream = (hint: string): HttpError =>
-  new HttpError(502, 'bad_upstream', 'The service gave an answer that cannot be used.', { hint });
 
 const isRecord = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -52,12 +51,6 @@ const keepPinned = (value: unknown, operation: NamedOperation, pins: Pins): unkn
   if (isRecord(value) && isPinned(value)) return value;
   throw new HttpError(403, 'not_exposed', 'This is not offered here.');
 };
-
-/** An upstream that repeats what it was sent would give the key away; the other secrets it never saw. */
-const quotesSecret = (text: string, secrets: readonly string[]): boolean =>
-  secrets.some(
-    (secret) => text.includes(secret) || text.includes(JSON.stringify(secret).slice(1, -1)),
-  );
 
 const parse = async (response: Response, exchange: Exchange): Promise<unknown> => {
   try {
@@ -147,9 +140,12 @@ const streamAnswer = (call: Call, response: Response, exchange: Exchange): Answe
 const isRedirect = ({ status, type, redirected }: Response): boolean =>
   redirected || type === 'opaqueredirect' || (status >= 300 && status < 400 && status !== 304);
 
+const isEventStream = ({ headers }: Response): boolean =>
+  mediaType(headers) === 'text/event-stream';
+
 /**
  * Checks what came back and makes of it what may be seen: JSON is straightened and cut to the
- * visitor view, bytes are passed on as they come.
+ * visitor view, and so is each event of a reply; bytes are passed on as they come.
  *
  * @throws {HttpError} 502 `bad_upstream` for a redirect, a wrong type, too much or broken JSON; what
  * the upstream's own refusal becomes
@@ -167,7 +163,8 @@ export const project: Step = async (call) => {
   if (response.status === 206 && !(isStream && call.request.headers.has('Range'))) {
     throw badUpstream('The upstream sent a part where the whole was asked for.');
   }
-  call.answer = isStream
-    ? streamAnswer(call, response, exchange)
-    : await jsonAnswer(call, response, exchange);
+  if (isStream) call.answer = streamAnswer(call, response, exchange);
+  else if (wantsEvents(call) && isEventStream(response)) {
+    call.answer = eventAnswer(call, response, exchange);
+  } else call.answer = await jsonAnswer(call, response, exchange);
 };

@@ -76,9 +76,9 @@ const walk = async (
 
 /**
  * `Idempotency-Key` on posts that cost (draft-ietf-httpapi-idempotency-key-header): the same key with
- * the same body gives the first answer again and costs nothing. What failed may be tried again under
- * the same key. The key belongs to the origin, not to the visitor: who never got the first answer has
- * no token of it either.
+ * the same body gives the first answer again and costs nothing; what came as events is given again as
+ * JSON. What failed may be tried again under the same key. The key belongs to the origin, not to the
+ * visitor: who never got the first answer has no token of it either.
  *
  * @throws {HttpError} 400 for a malformed key, 409 `conflict` while the first call is under way, 422
  * `idempotency_key_reused` for another body

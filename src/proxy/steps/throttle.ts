@@ -8,8 +8,8 @@ const windowMs = 60_000;
 export const countedAddress = (address: string | undefined): string => address ?? 'unknown';
 
 /**
- * Files and speech that one address may be sent at a time: each holds a connection to the API for as
- * long as its reader takes.
+ * Files and speech that one address may be sent, and forms that it may send, at a time: each holds a
+ * connection to the API for as long as the other end takes.
  */
 const mostStreams = 64;
 
@@ -25,13 +25,13 @@ const tooMany = (spent: Spent, limit: number): HttpError => {
 };
 
 const tooManyStreams = (): HttpError =>
-  new HttpError(429, 'rate_limited', 'Too many downloads at once. Please let one end.', {
+  new HttpError(429, 'rate_limited', 'Too many files at once. Please let one end.', {
     extra: { retryAfter: 1 },
     headers: { 'Retry-After': '1' },
   });
 
 /**
- * Counts requests per address, before any work is done for them, and what is being sent to it.
+ * Counts requests per address, before any work is done for them, and what is being sent to and from it.
  *
  * @throws {HttpError} 429 `rate_limited`
  */
@@ -41,7 +41,7 @@ export const throttle: Step = async ({ settings, address, operation, atEnd }) =>
   const limit = limits.requestsPerMinute;
   const [spent] = await store.consume([{ key: who, points: 1, limit, windowMs }]);
   if (spent && !spent.allowed) throw tooMany(spent, limit);
-  if (operation.answer === 'json') return;
+  if (operation.answer === 'json' && operation.body !== 'form') return;
   const place = { key: `streams:${who}`, limit: mostStreams, windowMs: waits.total };
   const [taken] = await store.consume([{ ...place, points: 1 }]);
   if (taken && !taken.allowed) throw tooManyStreams();

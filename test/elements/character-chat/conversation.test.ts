@@ -5,9 +5,11 @@ import {
   isSlow,
   maySend,
   secondsToWait,
+  shownMessages,
   withFailure,
   withoutMessage,
   withoutWaiting,
+  withPart,
   withReply,
   withSent,
 } from '../../../src/elements/character-chat/conversation.ts';
@@ -100,6 +102,29 @@ describe('a conversation', () => {
     const stopped = withoutWaiting(asked(), 'stopped');
     expect(stopped.messages[0]?.obstacle).to.equal('stopped');
     expect(withoutWaiting(stopped, 'interrupted')).to.equal(stopped);
+  });
+
+  it('shows what there is of a reply, as the message that it becomes', () => {
+    const begun = withPart(withPart(asked(), 'Hel'), 'Hello');
+    expect(begun.messages.length).to.equal(1);
+    expect(shownMessages(begun).at(-1)).to.deep.equal({ id: 2, from: 'character', text: 'Hello' });
+    expect(isSlow(begun, 60_000)).to.equal(false);
+    const done = withReply(begun, 'Hello there');
+    expect(shownMessages(done)).to.equal(done.messages);
+    expect(done.messages.at(-1)).to.deep.equal({ id: 2, from: 'character', text: 'Hello there' });
+    expect(shownMessages(withPart(done, 'late'))).to.equal(done.messages);
+  });
+
+  it('keeps the part of a reply that was stopped, and none that was interrupted', () => {
+    const begun = withPart(asked(), 'Hello');
+    const stopped = withoutWaiting(begun, 'stopped');
+    expect(stopped.messages.map(({ text }) => text)).to.deep.equal(['Hello', 'Hello …']);
+    expect(stopped.pending).to.equal(undefined);
+    const interrupted = withoutWaiting(begun, 'interrupted');
+    expect(interrupted.messages.length).to.equal(1);
+    expect(interrupted.messages[0]?.obstacle).to.equal('interrupted');
+    const failed = withFailure(begun, { code: 'timeout', retryable: true }, 2_000, true);
+    expect(failed.messages.length).to.equal(1);
   });
 
   it('sends a message again under the key that it had', () => {

@@ -26,7 +26,10 @@ const repliesAt = (hosts: string) => {
   return replies;
 };
 
-const ask = (hosts: string, more: { model?: string; signal?: AbortSignal } = {}) =>
+const ask = (
+  hosts: string,
+  more: { model?: string; signal?: AbortSignal; onText?: (piece: string) => void } = {},
+) =>
   repliesAt(hosts).reply({
     character,
     text: 'Who keeps the lamp?',
@@ -123,6 +126,24 @@ describe('replies by Ollama', () => {
     await gone.close();
     const ollama = await start(t, { chat: says('From the second.') });
     assert.equal((await ask(`${gone.host}, http://${ollama.host}/`)).text, 'From the second.');
+  });
+
+  test('are shown while they are being written', async (t) => {
+    const seen = Promise.withResolvers<undefined>();
+    const ollama = await start(t, {
+      chat: async (_request, response) => {
+        response.write(chunk(' \nI keep '));
+        await seen.promise;
+        response.end(chunk('the lamp. \n') + chunk('', true));
+      },
+    });
+    const pieces: string[] = [];
+    const onText = (piece: string) => {
+      pieces.push(piece);
+      seen.resolve(undefined);
+    };
+    assert.equal((await ask(ollama.host, { onText })).text, 'I keep the lamp.');
+    assert.deepEqual(pieces, ['I keep', ' the lamp.']);
   });
 
   test('leave a model’s thoughts out', async (t) => {

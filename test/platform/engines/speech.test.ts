@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import type { Worker } from 'node:worker_threads';
 import { HttpError } from '../../../src/http/problem.ts';
 import { createSpeech, type Speech } from '../../../src/platform/engines/speech.ts';
+import { readWav } from './wav-file.ts';
 
 const start = (): Speech => {
   const speech = createSpeech({ env: {}, standIns: true });
@@ -33,24 +34,6 @@ const speak = (
     signal: AbortSignal.timeout(60_000),
     ...more,
   });
-
-/** Reads a WAV file as a player does: by the sizes in its header. */
-const readWav = (file: Uint8Array<ArrayBuffer>) => {
-  const view = new DataView(file.buffer);
-  const ascii = (offset: number) => new TextDecoder().decode(file.subarray(offset, offset + 4));
-  assert.deepEqual([ascii(0), ascii(8), ascii(12), ascii(36)], ['RIFF', 'WAVE', 'fmt ', 'data']);
-  assert.equal(view.getUint32(4, true), file.byteLength - 8);
-  assert.equal(view.getUint32(40, true), file.byteLength - 44);
-  const sampleRate = view.getUint32(24, true);
-  const format = {
-    pcm: view.getUint16(20, true) === 1,
-    channels: view.getUint16(22, true),
-    bits: view.getUint16(34, true),
-    bytesPerSecond: view.getUint32(28, true),
-  };
-  const samples = new Int16Array(file.buffer, 44);
-  return { sampleRate, format, samples, seconds: samples.length / sampleRate };
-};
 
 const loudness = (samples: Int16Array) =>
   Math.sqrt(samples.reduce((sum, sample) => sum + sample ** 2, 0) / samples.length);

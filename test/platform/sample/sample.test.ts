@@ -5,12 +5,17 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after, before, describe } from 'node:test';
+import { safeParse } from 'valibot';
 import { makeSample } from '../../../scripts/make-sample.ts';
+import { sceneDefinition } from '../../../src/api/fae/scene-definition.schemas.ts';
 import { createReplies } from '../../../src/platform/engines/replies.ts';
+import { tokenPlace } from '../../../src/platform/prices/chains.ts';
 import { sample, type SampleRecord } from '../../../src/platform/sample/records.ts';
 
-const { products, nfts, characters, models } = sample;
-const all: readonly SampleRecord[] = [...products, ...nfts, ...characters, ...models];
+const { products, nfts, characters, models, stories, scenes, tokens } = sample;
+const all: readonly SampleRecord[] = Object.values(sample).flatMap((it) =>
+  typeof it === 'number' ? [] : it,
+);
 
 let folder = '';
 before(async () => {
@@ -45,12 +50,19 @@ describe('the sample’s records', () => {
   test('fill every role that the demo site asks for, once', () => {
     const roles = all.flatMap(({ role }) => role ?? []);
     assert.deepEqual(roles.toSorted(), [
+      'appId',
+      'audioId',
       'characterId',
       'collectionId',
+      'documentId',
+      'imageId',
       'inactiveProductId',
       'modelId',
       'productId',
+      'sceneId',
       'soldOutProductId',
+      'storyId',
+      'videoId',
       'videoNftId',
     ]);
   });
@@ -94,6 +106,31 @@ describe('the sample’s records', () => {
   });
 });
 
+describe('the sample’s content', () => {
+  test('has finished stories, and one whose notes nobody is to see yet', () => {
+    const published = stories.filter(({ document }) => document['published'] === true);
+    assert.equal(published.length, stories.length - 1);
+    for (const { document } of published) assert.equal(document['notes'], undefined);
+  });
+
+  test('has scenes of the sample’s own models, as the contract describes them', () => {
+    const keys = new Set(models.map(({ key }) => key));
+    for (const { document, refs = {} } of scenes) {
+      assert.ok(Object.values(refs).every((key) => keys.has(key)));
+      const definition = safeParse(sceneDefinition, document['definition']);
+      assert.deepEqual(definition.issues, undefined);
+    }
+  });
+
+  test('has tokens on several chains, with addresses that could be real', () => {
+    for (const { document } of tokens) {
+      const place = tokenPlace(String(document['chain']), String(document['address']));
+      assert.deepEqual(place, { chain: document['chain'], address: document['address'] });
+    }
+    assert.ok(new Set(tokens.map(({ document }) => document['chain'])).size >= 3);
+  });
+});
+
 describe('the sample’s characters', () => {
   const replies = createReplies({ env: {}, standIns: true });
   for (const { key, document } of characters) {
@@ -124,7 +161,13 @@ describe('the sample’s files', () => {
   });
 
   test('stay small', async () => {
-    const limits: Readonly<Record<string, number>> = { svg: 45_000, glb: 300_000, webm: 150_000 };
+    const limits: Readonly<Record<string, number>> = {
+      svg: 45_000,
+      glb: 300_000,
+      webm: 150_000,
+      wav: 170_000,
+      pdf: 5_000,
+    };
     for (const name of await readdir(join(folder, 'first'))) {
       const limit = limits[name.split('.').at(-1) ?? ''] ?? 0;
       const { byteLength } = await read(name);
@@ -145,6 +188,25 @@ describe('the sample’s files', () => {
       for (const [, id] of text.matchAll(/url\(#([^)]+)\)|href="#([^"]+)"/g)) {
         if (id !== undefined) assert.ok(ids.includes(id), `${name}: #${id}`);
       }
+    }
+  });
+
+  test('that are sounds are never clipped, and end in silence', async () => {
+    const bytes = await read('tidebells.wav');
+    const samples = new Int16Array(bytes.buffer.slice(bytes.byteOffset + 44));
+    const loudest = Math.max(...samples.map(Math.abs));
+    assert.ok(loudest > 15_000 && loudest < 32_000, String(loudest));
+    assert.ok(samples.subarray(-100).every((it) => Math.abs(it) < 300));
+  });
+
+  test('that are documents are PDF, with every object where the table says', async () => {
+    const text = (await read('visitors-guide.pdf')).toString('latin1');
+    assert.match(text, /^%PDF-1\.4\n[^]*%%EOF\n$/);
+    const start = Number(/startxref\n(\d+)/.exec(text)?.[1]);
+    assert.ok(text.startsWith('xref\n', start));
+    const offsets = [...text.slice(start).matchAll(/^(\d{10}) 00000 n /gm)];
+    for (const [index, [, offset]] of offsets.entries()) {
+      assert.ok(text.startsWith(`${index + 1} 0 obj\n`, Number(offset)));
     }
   });
 

@@ -2,12 +2,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { key, proxyOf, upstreamOf, workspace, type Sent } from '../harness.ts';
-import { plenty } from './support.ts';
+import { lists, oneForAll, plenty } from './support.ts';
 
 /** Fixed, so that a failure can be had again; it is printed with one. */
 export const settings = (numRuns: number) => ({ seed: 20_261_121, numRuns });
-
-const lists = ['/public/nfts', '/nfts', '/characters', '/models'];
 
 /** An upstream with which nothing is wrong. */
 export const good = ({ url, method }: Sent): Response => {
@@ -15,14 +13,8 @@ export const good = ({ url, method }: Sent): Response => {
   const isFile = path.endsWith('/content') || path === '/tts';
   const type = path === '/tts' ? 'audio/wav' : 'model/gltf-binary';
   if (isFile) return new Response('bytes', { headers: { 'Content-Type': type } });
-  if (method === 'GET' && lists.includes(path)) return Response.json([]);
-  return Response.json({
-    id: '1',
-    url: 'https://x.test',
-    response: 'Hi',
-    available: true,
-    voices: [],
-  });
+  if (method === 'GET' && lists.test(url.pathname)) return Response.json([]);
+  return new Response(oneForAll, { headers: { 'Content-Type': 'application/json' } });
 };
 
 /** A proxy that must not break, with what it sends upstream. */

@@ -77,7 +77,7 @@ test('V8 an endless body is cut off, not read to an end that never comes', async
   assert.deepEqual(upstream.received, []);
 });
 
-test('V8 an operator’s body is bounded too, and an upload is not passed on', async (t) => {
+test('V8 an operator’s body is bounded too, and a form is no JSON', async (t) => {
   const { upstream, call } = await proxied(t, agreeable, { authorize: () => true });
   const name = 'x'.repeat(2 * 1024 * 1024);
   assert.equal((await call('/nfts', posted({ name }))).status, 413);

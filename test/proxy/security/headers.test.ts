@@ -47,7 +47,7 @@ test('V6 every operation keeps key and workspace, whatever a visitor calls hop-b
     const target = `/fae${path}`;
     const { method, body } = init;
     const bytes = body
-      ? writtenPost(target, body, games).replace('POST', method)
+      ? writtenPost(target, body, { ...init.headers, ...games }).replace('POST', method)
       : written({ method, target, headers: games });
     await send(bytes);
     const arrived = upstream.received.at(-1);

@@ -4,10 +4,11 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { namedOperations, type NamedOperation } from '../../../src/api/operations.ts';
+import type { NamedOperation } from '../../../src/api/operations.ts';
 import { createProxyWith } from '../../../src/proxy/create-proxy.ts';
 import type { ProxyOptions } from '../../../src/proxy/index.ts';
 import { toNode, undiciFetch } from '../../../src/proxy/node.ts';
+import { proxiedOperations } from '../../../src/proxy/proxied-operations.ts';
 import { defaultWaits, type Waits } from '../../../src/proxy/settings.ts';
 import { baseOptions, id, key, serve, serveProxy, shop, workspace } from '../harness.ts';
 
@@ -40,22 +41,44 @@ const bodies: Partial<Record<NamedOperation['name'], object>> = {
   'payments.checkout': order,
   'characters.response': chatTurn,
   'tts.speak': { text: 'Hello' },
+  'payments.createSession': { productId: id, returnUrl: `${shop}/thanks` },
+  'products.create': { name: 'A name', amount: 1050, currency: 'eur' },
 };
 
-/** A request of every operation, below the endpoint. */
-export const everyOperation = namedOperations.map((operation) => ({
-  operation,
-  path: operation.path.replace(/\{\*?\w+\}/g, id),
-  init: {
-    method: operation.method,
-    ...(operation.body && {
-      body: JSON.stringify(
-        bodies[operation.name] ?? { name: 'A name', url: 'https://x.test/a.glb' },
-      ),
-    }),
-    headers: { ...fromShop, ...(operation.body && json) },
-  } satisfies RequestInit,
-}));
+/** A query that each operation with a required one takes. */
+const queries: Partial<Record<NamedOperation['name'], string>> = {
+  'tokens.price': '?tokenAddress=So11111111111111111111111111111111111111112&chain=solana',
+};
+
+/** A form as it is written, with one file. */
+export const form = {
+  type: { 'Content-Type': 'multipart/form-data; boundary=part' },
+  text:
+    '--part\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nhello\r\n' +
+    '--part--\r\n',
+};
+
+const jsonBody = ({ name }: NamedOperation): string =>
+  JSON.stringify(bodies[name] ?? { name: 'A name', url: 'https://x.test/a.glb' });
+
+const written = (operation: NamedOperation) =>
+  operation.body === 'form'
+    ? { body: form.text, type: form.type }
+    : { body: jsonBody(operation), type: json };
+
+/** A request of every operation that the proxy knows, below the endpoint. */
+export const everyOperation = proxiedOperations.map((operation) => {
+  const { body, type } = written(operation);
+  return {
+    operation,
+    path: operation.path.replace(/\{\*?\w+\}/g, id) + (queries[operation.name] ?? ''),
+    init: {
+      method: operation.method,
+      ...(operation.body && { body }),
+      headers: { ...fromShop, ...(operation.body && type) },
+    } satisfies RequestInit,
+  };
+});
 
 /** Both ways in which the proxy reaches an upstream on Node.js. */
 export const transports = (t: TestContext): Readonly<Record<string, typeof fetch>> => {
@@ -90,8 +113,23 @@ const codeIn = (text: string): unknown => {
   }
 };
 
-const lists = /^\/api\/(public\/nfts|nfts|characters|models)(\?|$)/;
-const oneForAll = '{"url":"https://checkout.example/1","response":"Hi","id":"1"}';
+const media = 'images|videos|audios|documents|models';
+const workshop = 'nfts|characters|apps|apps/templates|stories|bots|scenes|tokens';
+/** The addresses of lists, with `/api` in front. */
+export const lists = new RegExp(
+  `^/api/(public/nfts|payments/products|payments/orders|${media}|${workshop}|[^?]*/files)(\\?|$)`,
+);
+/** What any operation may answer that answers one thing. */
+export const oneForAll = JSON.stringify({
+  id: '1',
+  url: 'https://checkout.example/1',
+  response: 'Hi',
+  status: 'idle',
+  paymentStatus: 'paid',
+  logs: [],
+  available: true,
+  voices: [],
+});
 
 /** An upstream that answers every JSON operation as it should. */
 export const agreeable: RequestListener = ({ method, url = '' }, response) => {

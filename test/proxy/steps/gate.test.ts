@@ -70,6 +70,22 @@ describe('gate', () => {
     assert.equal(refusal(operators, { authorize: () => true }).status, 403);
   });
 
+  test('takes an operator’s read from its own page, which browsers send without an Origin', () => {
+    const options = { authorize: () => true, publicUrl: 'http://proxy.test' };
+    const read = (headers: Record<string, string>, method = 'GET') =>
+      withoutOrigin(asked({ path: '/nfts', headers, method }));
+    const same = { 'Sec-Fetch-Site': 'same-origin' };
+    pass(read(same), options);
+    for (const site of ['none', 'same-site', 'cross-site', 'same-origin, none', '']) {
+      assert.equal(refusal(read({ 'Sec-Fetch-Site': site }), options).status, 403, site);
+    }
+    assert.equal(refusal(read(same, 'POST'), options).status, 403);
+    // A name of somebody else's that leads here.
+    const elsewhere = { ...options, publicUrl: 'https://own.example' };
+    assert.equal(refusal(read(same), elsewhere).status, 403);
+    assert.equal(refusal(read(same), { authorize: () => true }).status, 403);
+  });
+
   test('refuses a cross-origin read whose Origin got lost on the way', () => {
     const lost = (site: string) =>
       withoutOrigin(

@@ -117,6 +117,29 @@ describe('while a key is being replaced', () => {
   });
 });
 
+test('a key that a getter gives is asked for with every call, and no answer quotes it', async () => {
+  let key = current;
+  const { fetch } = upstreamOf(({ headers }) =>
+    headers.get('x-api-key') === key
+      ? Response.json({ available: true, voices: [{ id: key, label: 'A voice' }] })
+      : Response.json({ error: 'no' }, { status: 403 }),
+  );
+  const { url } = baseOptions.fae ?? {};
+  const fae = {
+    ...{ url, workspace, fetch },
+    get key() {
+      return key;
+    },
+  };
+  const proxy = proxyOf(fetch, { fae, log: () => undefined });
+  for (const given of [current, next]) {
+    key = given;
+    const response = await proxy.fetch(read);
+    assert.equal(response.status, 502, 'it is taken, and kept from the page');
+    assert.ok(!(await response.text()).includes(given));
+  }
+});
+
 describe('the next key', () => {
   test('comes from FAE_API_KEY_NEXT', async () => {
     const { fetch } = baseOptions.fae ?? {};

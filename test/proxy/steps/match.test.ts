@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test, { describe } from 'node:test';
 import { namedOperations } from '../../../src/api/operations.ts';
 import { HttpError } from '../../../src/http/problem.ts';
+import { proxiedOperations } from '../../../src/proxy/proxied-operations.ts';
 import { methodsAt } from '../../../src/proxy/steps/match.ts';
 import { callOf, id } from '../harness.ts';
 
@@ -12,12 +13,22 @@ const filledIn = (path: string): string => path.replace(/\{\*?\w+\}/g, id);
 
 describe('match', () => {
   test('finds every operation by its own method and path', () => {
-    for (const operation of namedOperations) {
+    for (const operation of proxiedOperations) {
       const call = callOf(
         { method: operation.method, path: filledIn(operation.path) },
         { authorize: () => true },
       );
       assert.equal(call.operation.name, operation.name);
+    }
+  });
+
+  test('knows no accounts, whoever asks', () => {
+    const ofPeople = namedOperations.filter((it) => /^(auth|workspaces|members)\./.test(it.name));
+    assert.equal(namedOperations.length, proxiedOperations.length + ofPeople.length);
+    for (const { method, path } of ofPeople) {
+      const request = { method, path: filledIn(path) };
+      assert.throws(() => callOf(request, { authorize: () => true }), refused(404, 'not_found'));
+      assert.deepEqual(methodsAt(request.path), []);
     }
   });
 

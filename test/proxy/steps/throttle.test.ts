@@ -45,6 +45,15 @@ describe('throttle', () => {
     const [one] = call.atEnd;
     one?.();
     await throttle(call);
-    await assert.rejects(async () => throttle(call), /downloads at once/);
+    await assert.rejects(async () => throttle(call), /files at once/);
+  });
+
+  test('takes as many from it, for each holds a connection just as long', async () => {
+    const upload = { method: 'POST', path: '/images/upload' };
+    const call = callOf(upload, { authorize: () => true });
+    const results = await Promise.allSettled(
+      Array.from({ length: 70 }, async () => throttle(call)),
+    );
+    assert.equal(results.filter((it) => it.status === 'fulfilled').length, 64);
   });
 });

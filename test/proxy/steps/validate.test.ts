@@ -3,7 +3,7 @@ import test, { describe } from 'node:test';
 import { HttpError } from '../../../src/http/problem.ts';
 import type { ProxyOptions } from '../../../src/proxy/options.ts';
 import { validate } from '../../../src/proxy/steps/validate.ts';
-import { callOf, id, type Asked } from '../harness.ts';
+import { callOf, id, workspace, type Asked } from '../harness.ts';
 
 const inputOf = async (request: Asked, options: ProxyOptions = {}) => {
   const call = callOf(request, options);
@@ -81,6 +81,25 @@ describe('validate', () => {
     const json = { name: 'One', rarity: 'rare', price: 3 };
     const { body } = await inputOf({ path: '/nfts', json }, { authorize: () => true });
     assert.deepEqual(body, json);
+  });
+
+  test('takes an operator’s own workspace, and refuses any other, wherever it is named', async () => {
+    const options = { authorize: () => true };
+    const forbidden = (error: unknown) => error instanceof HttpError && error.code === 'forbidden';
+    for (const name of ['workspace', 'workspaceId']) {
+      const json = { name: 'One', [name]: workspace };
+      const path = `/nfts?${name}=${workspace}`;
+      assert.deepEqual((await inputOf({ path, json }, options)).body, json);
+      for (const other of ['other', '', 7, null, {}]) {
+        const named = { path: '/nfts', json: { ...json, [name]: other } };
+        await assert.rejects(inputOf(named, options), forbidden, JSON.stringify(other));
+      }
+      for (const query of [`${name}=other`, `${name}=`, `${name}=${workspace}&${name}=other`]) {
+        await assert.rejects(inputOf({ path: `/nfts?${query}` }, options), forbidden, query);
+        const upload = { method: 'POST', path: `/images/upload?${query}` };
+        await assert.rejects(inputOf(upload, options), forbidden, query);
+      }
+    }
   });
 
   test('gives an operator the documented query, once each', async () => {

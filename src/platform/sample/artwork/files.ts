@@ -1,5 +1,6 @@
 import { herbariumCover, herbariumPlate, plates } from './herbarium.ts';
 import { orrery, tints } from './orrery.ts';
+import { postcard, postcards } from './postcards.ts';
 import { cartographer, gardener, keeper } from './portraits.ts';
 import { lantern, notebook, posterPrint, seedTin } from './products.ts';
 import { scenes, smallHours, smallHoursCover } from './small-hours.ts';
@@ -21,6 +22,7 @@ export const artworkFiles: Readonly<Record<string, () => string>> = {
   ...svgFiles(plates, 'plate-', herbariumPlate),
   ...svgFiles(scenes, 'hours-', smallHours),
   ...svgFiles(tints, '', orrery),
+  ...svgFiles(postcards, 'postcard-', postcard),
   'cover-night-herbarium.svg': herbariumCover,
   'cover-small-hours.svg': smallHoursCover,
   'product-moonwort-print.svg': posterPrint,

@@ -1,0 +1,16 @@
+// Writes the OpenAPI documents of the APIs, made from their description in src/api.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { faeDocument } from './openapi/document.ts';
+
+const builtFolder = fileURLToPath(new URL('../dist/openapi/', import.meta.url));
+
+/** Writes `fae.json` into `folder`, which is made where it is missing. */
+export const writeOpenApi = async (folder: string): Promise<void> => {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'fae.json'), `${JSON.stringify(faeDocument(), undefined, 2)}\n`);
+};
+
+const isCalledDirectly = process.argv[1] === fileURLToPath(import.meta.url);
+if (isCalledDirectly) await writeOpenApi(process.argv[2] ?? builtFolder);

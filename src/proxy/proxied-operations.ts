@@ -1,0 +1,13 @@
+import { namedOperations, type NamedOperation } from '../api/operations.ts';
+
+/** Logging in, and what is left to a person who is logged in. */
+const isForPeople = ({ auth, audience }: NamedOperation): boolean =>
+  auth === 'account' || (auth === 'none' && audience === 'operator');
+
+/**
+ * The operations that a proxy can offer. Accounts do not exist behind it, for nobody: it passes no
+ * cookie on in either direction, and a key opens no account.
+ */
+export const proxiedOperations: readonly NamedOperation[] = namedOperations.filter(
+  (operation) => !isForPeople(operation),
+);

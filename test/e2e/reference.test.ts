@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import test, { after, before, describe } from 'node:test';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { tagGroups } from '../../scripts/openapi/tags.ts';
+import { axeViolations, gatherHosts, gatherProblems, startBrowser } from '../support/page.ts';
+import { startServers, type Servers } from '../support/servers.ts';
+
+/**
+ * What axe finds in the library's own parts, each time that it is shown: nothing that a style can mend.
+ */
+const ofTheLibrary = new Set([
+  'aria-input-field-name',
+  'aria-required-attr',
+  'button-name',
+  'label-content-name-mismatch',
+  'scrollable-region-focusable',
+]);
+
+describe('The reference page in a browser', () => {
+  let server: Servers;
+  let browser: Browser;
+  before(async () => {
+    server = await startServers([]);
+    browser = await startBrowser();
+  });
+  after(async () => {
+    await browser.close();
+    await server.close();
+  });
+
+  const newPage = async (options: BrowserContextOptions = {}): Promise<Page> => {
+    const page = await (await browser.newContext(options)).newPage();
+    page.setDefaultTimeout(20_000);
+    await page.addInitScript(() => {
+      const violations: string[] = [];
+      Object.assign(window, { violations });
+      window.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
+        violations.push(`${effectiveDirective} ${blockedURI}`);
+      });
+    });
+    return page;
+  };
+  const violationsOn = (page: Page): Promise<string[]> =>
+    page.evaluate(() => (window as unknown as { violations: string[] }).violations);
+
+  /** Opens the page at an operation, by its address. */
+  const open = async (page: Page, place: string, title: string) => {
+    await page.goto(`${server.origin}/api/reference#tag/${place}`);
+    const region = page.getByRole('region', { name: title, exact: true });
+    await region.getByRole('heading', { name: title }).waitFor();
+    return region;
+  };
+  const listCharacters = (page: Page) => open(page, 'characters/GET/characters', 'List characters');
+  const health = (page: Page) => open(page, 'status/GET/health', 'Health');
+  const keyField = (page: Page) =>
+    page.getByRole('region', { name: 'Authentication' }).getByRole('textbox', { name: 'Value' });
+
+  test('asks no other host, and nothing goes against its policy', async () => {
+    const page = await newPage();
+    const problems = gatherProblems(page);
+    const hosts = gatherHosts(page);
+    const region = await listCharacters(page);
+    await keyField(page).fill(server.key);
+    await region.getByRole('button', { name: 'Test Request' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: /^Send get/ }).click();
+    await dialog.getByText('200 OK').first().waitFor();
+    await dialog.getByText('"Ilse Varga"').first().waitFor();
+    assert.deepEqual([...hosts], [new URL(server.origin).host]);
+    assert.deepEqual(problems, []);
+    assert.deepEqual(await violationsOn(page), []);
+    await page.context().close();
+  });
+
+  test('has the groups of the document, in its order', async () => {
+    const page = await newPage();
+    await health(page);
+    const sidebar = page.getByRole('complementary');
+    const links = await sidebar
+      .getByRole('link')
+      .evaluateAll((found) =>
+        found
+          .filter((link) => /#tag\/[^/]+$/.test((link as HTMLAnchorElement).href))
+          .map((link) => link.textContent.trim()),
+      );
+    assert.deepEqual(
+      links,
+      tagGroups.flatMap(({ tags }) => tags),
+    );
+    for (const { name } of tagGroups) await sidebar.getByText(name).first().waitFor();
+    await page.context().close();
+  });
+
+  test('shows the platform’s health without any key, by the keyboard alone', async () => {
+    const page = await newPage();
+    const region = await health(page);
+    await region.getByRole('button', { name: 'Test Request' }).focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: /^Send get/ }).waitFor();
+    await page.keyboard.press('Control+Enter');
+    await dialog.getByText('200 OK').first().waitFor();
+    await dialog.getByText('"ok"').first().waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    await page.context().close();
+  });
+
+  test('forgets the key with the page', async () => {
+    const page = await newPage();
+    await listCharacters(page);
+    await keyField(page).fill(server.key);
+    await page.reload();
+    await listCharacters(page);
+    assert.equal((await keyField(page).textContent())?.includes(server.key), false);
+    const kept = await page.evaluate(async () => {
+      const databases = await indexedDB.databases();
+      return JSON.stringify([localStorage, sessionStorage, document.cookie, databases]);
+    });
+    assert.equal(kept.includes(server.key), false);
+    assert.match(kept, /,\[\]\]$/, 'no database');
+    await page.context().close();
+  });
+
+  test('shows examples, and what is answered when something is wrong', async () => {
+    const page = await newPage();
+    const region = await listCharacters(page);
+    await region.getByText('"Mira"').first().waitFor();
+    await region.getByRole('tab', { name: '403' }).click();
+    await region.getByText('"forbidden"').first().waitFor();
+    await page.context().close();
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`has enough contrast where it is ${colorScheme}, and axe finds nothing new`, async () => {
+      // The page's own policy would not let axe in.
+      const page = await newPage({ bypassCSP: true, reducedMotion: 'reduce', colorScheme });
+      await listCharacters(page);
+      // What fades in has every contrast on its way.
+      await page.waitForFunction(() => document.getAnimations().length === 0);
+      const found = (await axeViolations(page)).filter(
+        (line) => !ofTheLibrary.has(line.split(' ')[0] ?? ''),
+      );
+      assert.deepEqual(found, []);
+      await page.context().close();
+    });
+  }
+
+  test('fits a phone, the form for requests included', async () => {
+    const page = await newPage({ viewport: { width: 390, height: 844 } });
+    const region = await listCharacters(page);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
+    await region.getByRole('button', { name: 'Test Request' }).click();
+    const send = page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Send get/ })
+      .first();
+    await send.waitFor();
+    const box = await send.boundingBox();
+    assert.ok(box && box.x + box.width <= 390, JSON.stringify(box));
+    await page.context().close();
+  });
+
+  test('tells whoever has no JavaScript where the document is', async () => {
+    const page = await newPage({ javaScriptEnabled: false });
+    await page.goto(`${server.origin}/api/reference`);
+    const link = page.getByRole('link', { name: 'OpenAPI document' });
+    assert.equal(await link.getAttribute('href'), 'openapi/fae.json');
+    await link.click();
+    assert.equal(page.url(), `${server.origin}/api/openapi/fae.json`);
+    await page.context().close();
+  });
+});

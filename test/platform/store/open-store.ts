@@ -1,0 +1,17 @@
+import { openDatabase, type DatabaseOptions } from '../../../src/platform/store/database.ts';
+import { ownUrls } from '../../../src/platform/store/own-urls.ts';
+import type { Store } from '../../../src/platform/store/store.ts';
+
+/** Where a database is: JSON, so that another process can be told. */
+export type Place = Pick<DatabaseOptions, 'file' | 'url'>;
+
+export const workspace = '64b7f0c2a1d3e4f5a6b7c8d9';
+
+/** A store with a connection, or connections, of its own to the database at a place. */
+export const openStore = async (place: Place, now: () => number = Date.now) => {
+  const { db, notices, close } = await openDatabase(place);
+  const store: Store = { db, notices, urls: ownUrls('http://localhost:4600'), now };
+  return { ...store, close };
+};
+
+export type OpenStore = Awaited<ReturnType<typeof openStore>>;
