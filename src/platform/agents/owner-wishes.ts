@@ -62,14 +62,17 @@ const takeFile = (text: string, before: readonly FileSecret[]): TakenFile => {
 
 const longestName = 200;
 
-/** @throws {HttpError} 400 for a file that nobody can read, and for a host that cannot be asked */
+/**
+ * @param id of an agent that has one from elsewhere
+ * @throws {HttpError} 400 for a file that nobody can read, and for a host that cannot be asked
+ */
 export const newAgentOf = (
   store: Store,
   wishes: AgentWishes,
   rules: HostRules,
+  id: string = newAgentId(),
 ): { readonly id: string; readonly agent: NewAgent } => {
   const { characterFile, name, secrets } = takeFile(textIn(wishes) ?? '{}', []);
-  const id = newAgentId();
   const document = {
     name: wishes.name ?? (name?.slice(0, longestName).toWellFormed() || 'Agent'),
     avatar: wishes.avatar ?? null,

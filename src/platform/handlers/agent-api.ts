@@ -47,10 +47,6 @@ const characterOf = ({ document }: AgentRow): unknown => {
   return settings ? { ...file, settings: without(settings, 'secrets') } : file;
 };
 
-const hello: Readonly<Record<string, () => Response>> = {
-  hello: () => json({ message: 'Hello World!' }),
-};
-
 /** Eliza's HTTP API as far as an agent that runs here has it. */
 const elizaApi = (conversations: Conversations) => {
   const details = (agent: AgentRow, named: string): Response => {
@@ -62,9 +58,9 @@ const elizaApi = (conversations: Conversations) => {
   };
 
   return async (agent: AgentRow, key: readonly string[], request: Request): Promise<Response> => {
-    const [first = '', second, ...more] = key;
+    const [first, second, ...more] = key;
     if (request.method !== 'GET' || more.length > 0) return notThere();
-    if (second === undefined && first !== 'agents') return (hello[first] ?? notThere)();
+    if (first === 'hello' && second === undefined) return json({ message: 'Hello World!' });
     if (first !== 'agents') return notThere();
     if (second !== undefined) return details(agent, second);
     return json({ agents: await conversations.peers(agent, request.signal) });

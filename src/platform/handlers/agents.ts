@@ -1,15 +1,9 @@
 import { agentFields, agentFields1 } from '../agents/answer.ts';
-import {
-  dismissAgent,
-  publishAgent,
-  requireCharacter,
-  restartAgent,
-  startAgent,
-  stopAgent,
-} from '../agents/lifecycle.ts';
-import { changeOf, newAgentOf, type AgentWishes } from '../agents/owner-wishes.ts';
+import { dismissAgent, publishAgent, startAgent, stopAgent } from '../agents/lifecycle.ts';
+import { newAgentOf, type AgentWishes } from '../agents/owner-wishes.ts';
+import { updateAgent } from '../agents/update-agent.ts';
 import { listLogLines, type KeptLine } from '../store/agent-logs.ts';
-import { findAgent, insertAgent, listAgents, setAgent, type AgentRow } from '../store/agents.ts';
+import { findAgent, insertAgent, listAgents, type AgentRow } from '../store/agents.ts';
 import { transact, type Store } from '../store/store.ts';
 import { answerPage } from './agent-pages.ts';
 import type { Handlers } from './handler.ts';
@@ -97,14 +91,7 @@ export const agentHandlers = ({
       JSON.stringify(agentFields1(await mustFind(store, project, params.agentId))),
 
     update: ({ body, ...ask }) =>
-      change(ask, async (inner, agent) => {
-        const { change: changed, isOther } = changeOf(inner, agent, body, settings);
-        if (agent.status !== 'Draft' && isOther) {
-          requireCharacter(changed.document?.characterFile ?? agent.document.characterFile);
-        }
-        await setAgent(inner, agent.id, changed);
-        if (isOther) await restartAgent(inner, agent);
-      }),
+      change(ask, (inner, agent) => updateAgent(inner, agent, body, settings)),
 
     delete: ({ project, params }) =>
       transact(store, async (inner) => {

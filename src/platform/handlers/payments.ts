@@ -6,7 +6,7 @@ import { findOrder, findOrderOfRequest, type Order, type OrderStatus } from '../
 import { findProduct, type Product } from '../store/products.ts';
 import type { Store } from '../store/store.ts';
 import type { Handlers } from './handler.ts';
-import { invalid, notConfigured, notFound } from './refusals.ts';
+import { notConfigured, notFound } from './refusals.ts';
 import type { Services } from './services.ts';
 
 /** What the caller's side calls its request: the same name and body mean the same purchase. */

@@ -50,7 +50,8 @@ const pluginsOf = (
   const provider = providerNameOf({ modelProvider: own, plugins: named });
   const isProvider = (name: string): boolean =>
     own === undefined && providerNameOf({ plugins: [name] }) === provider;
-  const isClient = (name: string): boolean => clientNames.has(shortName(name));
+  const isClient = (name: string): boolean =>
+    own === undefined && clientNames.has(shortName(name));
   return {
     provider: own ?? provider,
     clients: [

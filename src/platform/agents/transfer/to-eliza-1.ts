@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '../character-file/json-object.ts';
+import { providerNameOf } from '../conversation/providers.ts';
 import { isEmpty, isSet, listIn, picked, textsIn, type Conversion } from './conversion.ts';
 
 /**
@@ -43,7 +44,8 @@ const secretsOf = ({ settings, secrets }: JsonObject): JsonObject => {
 
 /** In 1.x models and ways to talk are plugins. */
 const pluginsOf = (file: JsonObject): { added: string[]; notes: string[] } => {
-  const provider = textsIn(file['modelProvider']).map((it) => it.trim().toLowerCase());
+  const [model] = textsIn(file['modelProvider']);
+  const provider = textsIn(providerNameOf({ modelProvider: model?.trim(), plugins: [] }));
   const clients = textsIn(file['clients']).filter((it) => it !== 'direct');
   const become = (field: string, names: readonly string[]): string[] =>
     names.map((name) => `${field}: "${name}" became the plugin ${pluginOf(name)}`);
