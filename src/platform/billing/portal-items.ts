@@ -1,4 +1,4 @@
-import { html, type Html } from '../payments/html.ts';
+import { html, type Html } from '../pages/html.ts';
 import { formatAmount } from '../payments/minor-units.ts';
 import { chargeOf, type Invoice } from '../store/invoices.ts';
 import type { TestMethod } from '../store/test-cards.ts';

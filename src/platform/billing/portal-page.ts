@@ -1,48 +1,23 @@
-import { style as cardStyle } from '../payments/checkout-style.ts';
-import { html, type Html } from '../payments/html.ts';
+import { html, type Html } from '../pages/html.ts';
+import { pageResponse } from '../pages/page.ts';
 import type { Invoice } from '../store/invoices.ts';
 import type { TestMethod } from '../store/test-cards.ts';
 import type { Subscription } from './billing.ts';
 import { addForm, cardItem, invoiceItem, listOf, subscriptionItem } from './portal-items.ts';
-import { portalStyle, portalStyleSource } from './portal-style.ts';
+import { portalStyle } from './portal-style.ts';
 
-const policy = [
-  "default-src 'none'",
-  `style-src ${portalStyleSource}`,
-  'img-src data:',
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-const pageResponse = (status: number, title: string, main: Html): Response => {
-  const { markup } = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex" />
-        <title>${title}</title>
-        <link rel="icon" href="data:," />
-        ${{ markup: `<style>${cardStyle}${portalStyle}</style>` }}
-      </head>
-      <body>
-        <header class="notice">Test billing: no card is asked for and no money is taken.</header>
-        <main>${main}</main>
-      </body>
-    </html>`;
-  return new Response(markup, {
+const portalResponse = (status: number, title: string, main: Html): Response =>
+  pageResponse({
     status,
-    headers: {
-      'Content-Type': 'text/html; charset=utf-8',
-      'Content-Security-Policy': policy,
-      'Cache-Control': 'no-store',
-      // Not `no-referrer`: then browsers would not tell where a form comes from.
-      'Referrer-Policy': 'same-origin',
-      'X-Content-Type-Options': 'nosniff',
-    },
+    title,
+    style: portalStyle,
+    // The forms are taken from this page alone.
+    tellsOrigin: true,
+    body: html`<header class="notice">
+        Test billing: no card is asked for and no money is taken.
+      </header>
+      <main>${main}</main>`,
   });
-};
 
 export interface Portal {
   /** The one that is charged comes first. */
@@ -82,11 +57,11 @@ export const portalPage = (
       ${invoices.length > 0 ? list('Invoices', invoices.map(invoiceItem)) : undefined}
     </section>
   </div>`;
-  return pageResponse(problem === undefined ? 200 : 400, 'Test billing', main);
+  return portalResponse(problem === undefined ? 200 : 400, 'Test billing', main);
 };
 
 export const unknownPortalPage = (): Response =>
-  pageResponse(
+  portalResponse(
     404,
     'This link is not valid',
     html`<div class="card alone">

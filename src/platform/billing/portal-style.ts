@@ -1,6 +1,3 @@
-import { createHash } from 'node:crypto';
-import { style } from '../payments/checkout-style.ts';
-
 /** What the portal has beside the checkout page's style. */
 export const portalStyle = `
 .card.alone { max-width: 560px; width: 100%; }
@@ -64,8 +61,3 @@ legend { margin: 0 0 10px; padding: 0; font-size: 16px; font-weight: 700; }
 .choice { flex-wrap: wrap; }
 .choice small { margin-inline-start: auto; color: var(--muted); font-size: 14px; font-weight: 400; }
 `;
-
-/** For the page's Content-Security-Policy: this very text and no other style. */
-export const portalStyleSource = `'sha256-${createHash('sha256')
-  .update(style + portalStyle)
-  .digest('base64')}'`;

@@ -1,5 +1,5 @@
 import type { ApiName } from '../../api/operations.ts';
-import { html, type Html } from '../payments/html.ts';
+import { html, type Html } from '../pages/html.ts';
 import { theme } from './theme.ts';
 
 /**

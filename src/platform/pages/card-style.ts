@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 export const style = `
 :root {
   color-scheme: light dark;
@@ -116,6 +114,3 @@ button.quiet:hover { color: var(--text); filter: none; }
 }
 @media (prefers-reduced-motion: reduce) { button, .button { transition: none; } }
 `;
-
-/** For the page's Content-Security-Policy: this very text and no other style. */
-export const styleSource = `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
