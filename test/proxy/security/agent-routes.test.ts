@@ -4,9 +4,9 @@ import test from 'node:test';
 import { createProxy } from '../../../src/proxy/index.ts';
 import type { ProxyOptions } from '../../../src/proxy/options.ts';
 import { baseOptions, problemOf } from '../harness.ts';
-import { socketClient, statusesOf, written } from '../security/raw-socket.ts';
-import { agreeable, json, proxied } from '../security/support.ts';
-import { agentPath, agentsBehind, asJson } from './agents.ts';
+import { socketClient, statusesOf, written } from './raw-socket.ts';
+import { agreeable, json, proxied } from './support.ts';
+import { agentPath, agentsBehind, asJson } from '../agents/agents.ts';
 
 const eliza = '7a1c3c3e-0000-4000-8000-000000000001';
 
@@ -81,7 +81,7 @@ const guards: Readonly<Record<string, ProxyOptions>> = {
 };
 
 for (const [whose, options] of Object.entries(guards)) {
-  test(`no visitor reaches a harmful route through the proxy of an owner ${whose}`, async (t) => {
+  test(`V22 no visitor reaches a harmful route through the proxy of an owner ${whose}`, async (t) => {
     const { upstream, proxy } = await proxied(t, agreeable, {
       expose: ['*'],
       cache: false,
