@@ -23,7 +23,9 @@ const wanted = values.only.split(',');
 await ensureBuild();
 const missed: string[] = [];
 const load = (): string => (loadavg()[0] ?? 0).toFixed(1);
-console.log(`${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, Node.js ${process.version}`);
+console.log(
+  `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, Node.js ${process.version}`,
+);
 for (const [name, scenario] of Object.entries(scenarios)) {
   if (!wanted.includes(name)) continue;
   const before = load();

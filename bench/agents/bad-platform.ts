@@ -3,10 +3,12 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
 import { createAdaptorServer } from '@hono/node-server';
+import type * as platformModule from '../../src/platform/platform.ts';
+import type * as recordsModule from '../../src/platform/sample/records.ts';
 
 interface Built {
-  readonly '../../dist/platform/platform.js': typeof import('../../src/platform/platform.ts');
-  readonly '../../dist/platform/sample/records.js': typeof import('../../src/platform/sample/records.ts');
+  readonly '../../dist/platform/platform.js': typeof platformModule;
+  readonly '../../dist/platform/sample/records.js': typeof recordsModule;
 }
 
 const built = async <File extends keyof Built>(file: File): Promise<Built[File]> =>

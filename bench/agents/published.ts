@@ -20,6 +20,9 @@ const characterFile = (name: string): string =>
     topics: ['ships', 'weather', 'bread'],
     adjectives: ['curt', 'kind'],
     style: { all: ['Short sentences.'], chat: [], post: [] },
+    plugins: [],
+    clients: [],
+    knowledge: [],
     messageExamples: [],
     postExamples: [],
     settings: { model: 'bench', secrets: { OPENAI_MODEL: 'bench' } },
@@ -40,7 +43,13 @@ export const publishAgents = async (
   first = 1,
 ): Promise<Published[]> => {
   const ask = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
-    const { status, text } = await send(connections, url + path, method, { 'x-api-key': key }, body);
+    const { status, text } = await send(
+      connections,
+      url + path,
+      method,
+      { 'x-api-key': key },
+      body,
+    );
     if (status >= 300) throw new Error(`${method} ${path} answers ${String(status)}: ${text}`);
     return JSON.parse(text) as T;
   };

@@ -100,7 +100,9 @@ export const stuckEngine = async (
         ...figures
           .slice(0, 3)
           .filter(([, quiet, disturbed]) => disturbed > mostSlower * quiet)
-          .map(([name, quiet, disturbed]) => `${name} ${(disturbed / quiet).toFixed(2)} times as long`),
+          .map(
+            ([name, quiet, disturbed]) => `${name} ${(disturbed / quiet).toFixed(2)} times as long`,
+          ),
       ],
     };
   } finally {

@@ -2,6 +2,18 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { passwordResetLink, type PasswordResetLink } from './accounts/password-reset.ts';
+import {
+  exportAgents,
+  exportFormats,
+  type ExportedAgent,
+  type ExportFormat,
+  type ExportOptions,
+} from './agents/transfer/export-agents.ts';
+import {
+  importAgents,
+  type ImportedAgent,
+  type ImportOptions,
+} from './agents/transfer/import-agents.ts';
 import { backupPlatform, type Backup } from './backup/backup.ts';
 import { restorePlatform, type Restored } from './backup/restore.ts';
 import { openPlatform, type Platform } from './platform.ts';
@@ -9,8 +21,28 @@ import { sample as sampleRecords } from './sample/records.ts';
 import { readSetUp, type SetUp } from './set-up.ts';
 import type { PlatformOptions } from './settings.ts';
 
-export { backupPlatform, passwordResetLink, readSetUp, restorePlatform };
-export type { Backup, PasswordResetLink, Platform, PlatformOptions, Restored, SetUp };
+export {
+  backupPlatform,
+  exportAgents,
+  exportFormats,
+  importAgents,
+  passwordResetLink,
+  readSetUp,
+  restorePlatform,
+};
+export type {
+  Backup,
+  ExportedAgent,
+  ExportFormat,
+  ExportOptions,
+  ImportedAgent,
+  ImportOptions,
+  PasswordResetLink,
+  Platform,
+  PlatformOptions,
+  Restored,
+  SetUp,
+};
 
 /** Wherever the package stands and however this module was bundled. */
 const manifest = (): string => fileURLToPath(import.meta.resolve('fae-widgets/package.json'));

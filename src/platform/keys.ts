@@ -61,7 +61,11 @@ const completed = ({ key, ...kept }: KeptKeys, secret: string): Keys => ({
   ...kept,
 });
 
-const check = ({ workspace, fleekProject }: GivenKeys): void => {
+/** @throws {TypeError} for a workspace or a project that is no id */
+export const assertIds = ({
+  workspace,
+  fleekProject,
+}: Pick<GivenKeys, 'workspace' | 'fleekProject'>): void => {
   if (workspace !== undefined && !/^[0-9a-f]{24}$/.test(workspace)) {
     throw new TypeError(`The workspace must be 24 hexadecimal digits, not "${workspace}".`);
   }
@@ -99,7 +103,7 @@ export const sampleKeys = async (
   given: GivenKeys,
   secret: string,
 ): Promise<Keys> => {
-  check(given);
+  assertIds(given);
   const { key, workspace, fleekKey, fleekProject } = given;
   if (key !== undefined && workspace !== undefined) {
     if (fleekKey !== undefined && fleekProject !== undefined) {

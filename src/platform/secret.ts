@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { makeFile } from './kept-file.ts';
 import { newToken } from './store/secret-tokens.ts';
 
+/** Its name in the data folder, where it is kept with backups. */
+export const secretFile = 'secret';
+
 /**
  * What agents' secrets are encrypted with and statements are signed with: the one that is given, else
  * that in the file `secret` of the data folder. The file is made when it is missing, and readable by its
@@ -15,7 +18,7 @@ export const platformSecret = async (
   given: string | undefined,
 ): Promise<string> => {
   if (given !== undefined) return given;
-  const file = join(folder, 'secret');
+  const file = join(folder, secretFile);
   await makeFile(file, `${newToken()}\n`);
   await chmod(file, 0o600);
   const secret = (await readFile(file, 'utf8')).trim();

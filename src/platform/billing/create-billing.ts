@@ -25,22 +25,34 @@ const noBilling: Billing = {
   freeSeats: async () => undefined,
 };
 
+type BillingSettings = Pick<
+  Settings,
+  'env' | 'log' | 'publicUrl' | 'testPayments' | 'fleekBilling'
+>;
+
+const stripeIn = (env: BillingSettings['env']) =>
+  engineMode(env, 'FAE_PAYMENTS') === 'off' ? undefined : stripeSettings(env);
+
+/** @throws {TypeError} where seats are to be counted, but nobody can pay for one */
+export const assertBilling = ({
+  env,
+  testPayments,
+  fleekBilling,
+}: Pick<BillingSettings, 'env' | 'testPayments' | 'fleekBilling'>): void => {
+  if (fleekBilling !== 'enforce' || testPayments || stripeIn(env)) return;
+  throw new TypeError('FLEEK_BILLING=enforce needs STRIPE_SECRET_KEY, or FAE_PAYMENTS=test.');
+};
+
 /**
  * Where projects pay for seats: at Stripe where it is configured, nowhere where a test is wanted.
  *
  * @throws {TypeError} for a setting that makes no sense, or without Stripe's library
  */
-export const createBilling = async (
-  store: Store,
-  settings: Pick<Settings, 'env' | 'log' | 'publicUrl' | 'testPayments' | 'fleekBilling'>,
-): Promise<Billing> => {
+export const createBilling = async (store: Store, settings: BillingSettings): Promise<Billing> => {
   const { env, log, publicUrl, testPayments, fleekBilling } = settings;
+  assertBilling(settings);
   const enforces = fleekBilling === 'enforce';
   if (testPayments) return createTestBilling(store, { publicUrl, enforces });
-  const stripe = engineMode(env, 'FAE_PAYMENTS') === 'off' ? undefined : stripeSettings(env);
-  if (stripe) return createStripeBilling(stripe, { store, log, publicUrl, enforces });
-  if (enforces) {
-    throw new TypeError('FLEEK_BILLING=enforce needs STRIPE_SECRET_KEY, or FAE_PAYMENTS=test.');
-  }
-  return noBilling;
+  const stripe = stripeIn(env);
+  return stripe ? createStripeBilling(stripe, { store, log, publicUrl, enforces }) : noBilling;
 };

@@ -68,16 +68,21 @@ export const remoteReplies = (
 ): Replies => ({
   reply: async (request) => {
     request.signal.throwIfAborted();
-    const deadline = AbortSignal.timeout(longest);
+    // Not `AbortSignal.timeout`, which would hold on to every request until its time is over.
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(), longest);
     try {
-      return await write({ ...request, signal: AbortSignal.any([request.signal, deadline]) });
+      const signal = AbortSignal.any([request.signal, deadline.signal]);
+      return await write({ ...request, signal });
     } catch (error) {
       request.signal.throwIfAborted();
-      if (deadline.aborted) {
+      if (deadline.signal.aborted) {
         throw new HttpError(503, 'timeout', 'The reply engine took too long.', { cause: error });
       }
       if (error instanceof HttpError) throw error;
       throw unavailable('The reply engine cannot be reached, or broke off.', error);
+    } finally {
+      clearTimeout(timer);
     }
   },
 });

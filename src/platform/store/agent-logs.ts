@@ -36,7 +36,11 @@ const newestFirst = (store: Store, agent: string) =>
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc');
 
-const forgetOldest = async (store: Store, agent: string): Promise<void> => {
+/**
+ * Forgets the lines that are too old. Not in the transaction that adds a line to many others': all of them
+ * would meet here.
+ */
+export const forgetOldLines = async (store: Store, agent: string): Promise<void> => {
   const tooOld = await newestFirst(store, agent)
     .select(['created_at', 'id'])
     .offset(mostLines)
@@ -56,10 +60,10 @@ const forgetOldest = async (store: Store, agent: string): Promise<void> => {
 };
 
 /**
- * Adds lines, without the agent's secrets; none where there is no such agent any more. To be called in
- * a transaction.
+ * Adds lines as `addLogLines` does, and forgets none: whoever adds many has to do that afterwards, by
+ * `forgetOldLines`.
  */
-export const addLogLines = async (
+export const insertLogLines = async (
   store: Store,
   agent: string,
   lines: readonly LogLine[],
@@ -78,7 +82,19 @@ export const addLogLines = async (
     message: textOf(withoutSecrets(message, secrets)),
   }));
   await store.db.insertInto('agent_logs').values(rows).execute();
-  await forgetOldest(store, agent);
+};
+
+/**
+ * Adds lines, without the agent's secrets; none where there is no such agent any more. To be called in
+ * a transaction.
+ */
+export const addLogLines = async (
+  store: Store,
+  agent: string,
+  lines: readonly LogLine[],
+): Promise<void> => {
+  await insertLogLines(store, agent, lines);
+  await forgetOldLines(store, agent);
 };
 
 /**

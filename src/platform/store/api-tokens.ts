@@ -30,19 +30,21 @@ export const insertApiToken = async (
 ): Promise<ApiToken & { readonly token: string }> => {
   const now = store.now();
   const token = `fleek_${newToken()}`;
-  const row = {
-    id: randomUUID(),
-    project,
-    name,
-    token_prefix: token.slice(0, prefixLength),
-    created_at: isoTime(now),
-    expires_at: days === undefined ? null : isoTime(now + days * day),
-    last_used_at: null,
-  };
-  await store.db
+  // No database takes every name as it is.
+  const row = await store.db
     .insertInto('api_tokens')
-    .values({ ...row, token_hash: hashOf(token) })
-    .execute();
+    .values({
+      id: randomUUID(),
+      project,
+      name,
+      token_hash: hashOf(token),
+      token_prefix: token.slice(0, prefixLength),
+      created_at: isoTime(now),
+      expires_at: days === undefined ? null : isoTime(now + days * day),
+      last_used_at: null,
+    })
+    .returning(columns)
+    .executeTakeFirstOrThrow();
   return { ...tokenOf(row), token };
 };
 

@@ -34,16 +34,24 @@ export const putProject = (
       .execute();
   });
 
+const columns = ['id', 'workspace', 'name', 'created_at'] as const;
+
+type Columns = Omit<Project, 'createdAt'> & { readonly created_at: string };
+
+const projectOf = ({ created_at, ...row }: Columns): Project => ({ ...row, createdAt: created_at });
+
 export const insertProject = async (
   store: Store,
   { workspace, name }: Pick<Project, 'workspace' | 'name'>,
 ): Promise<Project> => {
-  const row = { id: randomUUID(), workspace, name, created_at: isoTime(store.now()) };
-  await store.db
+  const created_at = isoTime(store.now());
+  // No database takes every name as it is.
+  const row = await store.db
     .insertInto('projects')
-    .values({ ...row, key_hash: null })
-    .execute();
-  return { id: row.id, workspace, name, createdAt: row.created_at };
+    .values({ id: randomUUID(), workspace, name, created_at, key_hash: null })
+    .returning(columns)
+    .executeTakeFirstOrThrow();
+  return projectOf(row);
 };
 
 /** The projects of these workspaces, the oldest first. */
@@ -54,12 +62,12 @@ export const projectsOf = async (
   if (workspaces.length === 0) return [];
   const rows = await store.db
     .selectFrom('projects')
-    .select(['id', 'workspace', 'name', 'created_at'])
+    .select(columns)
     .where('workspace', 'in', workspaces)
     .orderBy('created_at')
     .orderBy('id')
     .execute();
-  return rows.map(({ created_at, ...row }) => ({ ...row, createdAt: created_at }));
+  return rows.map(projectOf);
 };
 
 /** @returns the id of the project that a key or a token opens */

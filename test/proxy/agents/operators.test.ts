@@ -277,3 +277,30 @@ test('a seat that has to be paid for is told to operators', async () => {
   );
   assert.deepEqual([status, code], [402, 'payment_required']);
 });
+
+describe('an operator’s Idempotency-Key', () => {
+  const json = { product: { id: 'product_1', quantity: 1 } };
+  const subscribe = (key: string, path = '/v1/subscriptions') => ({
+    path,
+    json,
+    headers: { 'Idempotency-Key': key },
+  });
+  const key = 'order-0123456789abcdef';
+
+  test('goes upstream where that is said to know it', async () => {
+    const { ask, calls } = agentsBehind(asJson({ id: 'sub_1', updateBy: 1 }), forOperators);
+    assert.equal((await ask(subscribe(key))).status, 200);
+    assert.equal(calls.at(-1)?.headers.get('Idempotency-Key'), key);
+    await ask({ ...subscribe(key, '/v1/subscriptions/sub_1/quantity'), json: { updateBy: 1 } });
+    assert.equal(calls.at(-1)?.headers.get('Idempotency-Key'), null);
+  });
+
+  test('is refused where it is none', async () => {
+    const { ask, calls } = agentsBehind(asJson({ id: 'sub_1' }), forOperators);
+    for (const wrong of ['short', 'a key with spaces in it', 'x'.repeat(256)]) {
+      const { status, code } = await problemOf(await ask(subscribe(wrong)));
+      assert.deepEqual([status, code], [400, 'invalid_request']);
+    }
+    assert.deepEqual(calls, []);
+  });
+});

@@ -113,7 +113,7 @@ export const createConversations = (parts: ConversationParts): Conversations => 
   const prepared = createPreparedAgents(store.now);
   const pool = createReplyPool({ allowPrivateHosts, ...parts.engines }, parts.limits);
   const servers = createElizaServers(outbound, store.now);
-  const notes = createMessageNotes(store);
+  const notes = createMessageNotes(store, background);
   const answerHere = createLocalAnswers({ store, settings, pool, prepared });
 
   const keyOf = (agent: AgentRow): string | undefined => secretsOf(store, agent)[serverKey];

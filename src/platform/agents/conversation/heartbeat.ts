@@ -19,6 +19,13 @@ export interface Heartbeat {
   readonly isLate: () => boolean;
 }
 
+interface HeartbeatEvents {
+  readonly ping: (count: number) => void;
+  /** It has not answered for a while; told again with every beat until it does. */
+  readonly onLate: () => void;
+  readonly onFailure: (reason: string) => void;
+}
+
 /** Beats without an answer, after which others are preferred. */
 const beatsUntilLate = 2;
 
@@ -28,7 +35,7 @@ const beatsUntilLate = 2;
  */
 export const createHeartbeat = (
   { beat, patience, memory: mostMemory }: HeartbeatLimits,
-  { ping, onFailure }: { ping: (count: number) => void; onFailure: (reason: string) => void },
+  { ping, onLate, onFailure }: HeartbeatEvents,
 ): Heartbeat => {
   let timer: NodeJS.Timeout | undefined;
   let hasStarted = false;
@@ -37,6 +44,9 @@ export const createHeartbeat = (
   let tickedAt = 0;
   /** When the question was asked that is still open. */
   let askedAt: number | undefined;
+
+  const isLate = (): boolean =>
+    askedAt !== undefined && performance.now() - askedAt > beatsUntilLate * beat;
 
   const tick = (): void => {
     const now = performance.now();
@@ -49,7 +59,7 @@ export const createHeartbeat = (
       ping(count);
     } else if (now - askedAt > patience) {
       onFailure(`it did not answer for ${patience / 1000} seconds`);
-    }
+    } else if (isLate()) onLate();
   };
 
   const update = (): void => {
@@ -83,6 +93,6 @@ export const createHeartbeat = (
       if (heard === count) askedAt = undefined;
       if (memory > mostMemory) onFailure('it takes too much memory');
     },
-    isLate: () => askedAt !== undefined && performance.now() - askedAt > beatsUntilLate * beat,
+    isLate,
   };
 };

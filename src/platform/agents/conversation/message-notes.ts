@@ -1,5 +1,5 @@
 import { HttpError } from '../../../http/problem.ts';
-import { addLogLines, priorities, writeLog } from '../../store/agent-logs.ts';
+import { forgetOldLines, insertLogLines, priorities, writeLog } from '../../store/agent-logs.ts';
 import { statusOfAgent } from '../../store/agent-turns.ts';
 import type { AgentRow } from '../../store/agents.ts';
 import { transact, type Store } from '../../store/store.ts';
@@ -30,7 +30,7 @@ const reasonOf = (error: HttpError | Error): string => {
 };
 
 /** What an agent's log and its record say of its messages: how long they are, never what is in them. */
-export const createMessageNotes = (store: Store) => ({
+export const createMessageNotes = (store: Store, background: (work: Promise<void>) => void) => ({
   /**
    * Keeps an answer.
    *
@@ -38,22 +38,24 @@ export const createMessageNotes = (store: Store) => ({
    * @throws {ElizaRefusal} 404 where the agent was deleted meanwhile
    * @throws {HttpError} 503 `unavailable` where it was stopped meanwhile; then nothing is kept
    */
-  answered: (
+  answered: async (
     agent: AgentRow,
     { said, contents, started }: Answered,
     write: ((store: Store) => Promise<void>) | undefined,
   ): Promise<void> => {
     const length = contents.reduce((sum, { text }) => sum + (text?.length ?? 0), 0);
     const message = `Room ${shortRoom(said)}: ${said.text.length} characters answered with ${length} in ${seconds(started)} s.`;
-    return transact(store, async (inner) => {
+    await transact(store, async (inner) => {
       const status = await statusOfAgent(inner, agent.id);
       if (status === undefined) throw agentNotFound();
       // On its way from one character to the next it still runs.
       if (status !== 'Running' && status !== 'Pending') throw notRunning();
       await write?.(inner);
       await clearFailures(inner, agent.id);
-      await addLogLines(inner, agent.id, [{ priority: priorities.info, message }]);
+      await insertLogLines(inner, agent.id, [{ priority: priorities.info, message }]);
     });
+    // The answer is kept: nothing may stand in its way any more.
+    background(forgetOldLines(store, agent.id));
   },
 
   /** Notes that a message got no answer; what is the agent's own fault counts against it. */

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { HttpError } from '../../../http/problem.ts';
 import type { Reply } from '../../engines/reply-engine.ts';
 import { createHeartbeat, type HeartbeatLimits } from './heartbeat.ts';
-import { ChildLost, EngineFault, EngineStuck } from './reply-faults.ts';
+import { ChildLost, EngineFault, EngineStuck, NotBegun } from './reply-faults.ts';
 import type { Failure, Order, ReplySettings, ReplyTask, Word } from './reply-task.ts';
 
 // Not inlined into `new URL(…)`: bundlers would take the pattern for an asset to copy.
@@ -24,6 +24,8 @@ export interface ChildLimits extends HeartbeatLimits {
 export interface ReplyChild {
   /** How many messages are in its hands. */
   readonly load: () => number;
+  /** Whether it has started. */
+  readonly isReady: () => boolean;
   /** `late`: it has not answered for a while; `over`: it takes no more messages. */
   readonly state: () => 'well' | 'late' | 'over';
   /**
@@ -31,6 +33,7 @@ export interface ReplyChild {
    * @throws {EngineFault} where the engine is broken
    * @throws {EngineStuck} where it goes on after the signal has aborted
    * @throws {ChildLost} where the process ended in the middle of it
+   * @throws {NotBegun} where the process ended, or stopped to answer, before it
    * @throws the signal's reason, once it aborts
    */
   readonly ask: (task: ReplyTask, signal: AbortSignal) => Promise<Reply>;
@@ -46,12 +49,18 @@ const passedOn = [
 
 /** Megabytes of what JavaScript makes; its process is measured besides. */
 const heap = 192;
+/** Of these, what has just been made, three times over: messages are short, and so are their lives. */
+const youngHeap = 4;
 
 const start = (settings: ReplySettings): ChildProcess => {
   const { env } = process;
   return fork(script, [JSON.stringify(settings)], {
     // Not this process's own flags: some (`--input-type`, `--eval`) would not let a file run.
-    execArgv: [`--max-old-space-size=${heap}`, '--disable-proto=delete'],
+    execArgv: [
+      `--max-old-space-size=${heap}`,
+      `--max-semi-space-size=${youngHeap}`,
+      '--disable-proto=delete',
+    ],
     env: Object.fromEntries(passedOn.filter((name) => env[name]).map((name) => [name, env[name]])),
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
@@ -69,6 +78,8 @@ const errorOf = ({ status, code, message, cause, retryAfter }: Failure): Error =
 };
 
 interface Asked {
+  /** Whether the engine has it. */
+  isBegun: boolean;
   readonly done: (reply: Reply) => void;
   readonly failed: (error: unknown) => void;
   /** It has let go of what nobody waits for any more. */
@@ -88,6 +99,7 @@ export const startReplyChild = (
   const child = start(settings);
   const asked = new Map<number, Asked>();
   let counter = 0;
+  let isReady = false;
   let hasEnded = false;
   let isRetired = false;
   let reason = 'its process ended';
@@ -102,6 +114,7 @@ export const startReplyChild = (
   };
   const heartbeat = createHeartbeat(limits, {
     ping: (count) => send({ ping: count }),
+    onLate: () => handBack(),
     onFailure: kill,
   });
   const starting = setTimeout(() => kill('its process did not start'), limits.start).unref();
@@ -119,19 +132,35 @@ export const startReplyChild = (
     onIdle();
   };
 
+  /** Others may have what the engine has not seen yet. */
+  const handBack = (): void => {
+    for (const [id, { isBegun, failed }] of asked) {
+      if (isBegun) continue;
+      send({ stop: id });
+      failed(new NotBegun('its process does not answer'));
+    }
+  };
+
   const end = (): void => {
     if (hasEnded) return;
     hasEnded = true;
     clearTimeout(starting);
     heartbeat.stop();
-    for (const { failed } of asked.values()) failed(new ChildLost(reason));
+    for (const { isBegun, failed } of asked.values()) {
+      failed(isBegun ? new ChildLost(reason) : new NotBegun(reason));
+    }
     onIdle();
   };
   child.on('exit', end).on('error', end);
   child.on('message', (word: Word) => {
     if ('ready' in word) {
       clearTimeout(starting);
+      isReady = true;
       heartbeat.start();
+      rest();
+    } else if ('begun' in word) {
+      const begun = asked.get(word.begun);
+      if (begun) begun.isBegun = true;
     } else if ('pong' in word) heartbeat.hear(word.pong, word.memory);
     else if ('done' in word) asked.get(word.done)?.done({ text: word.text, model: word.model });
     else if ('failed' in word) asked.get(word.failed)?.failed(errorOf(word.failure));
@@ -151,7 +180,12 @@ export const startReplyChild = (
       }, limits.grace);
     };
     signal.addEventListener('abort', onAbort, { once: true });
-    asked.set(id, { done: resolve, failed: reject, stopped: () => reject(signal.reason) });
+    asked.set(id, {
+      isBegun: false,
+      done: resolve,
+      failed: reject,
+      stopped: () => reject(signal.reason),
+    });
     hold();
     heartbeat.resume();
     send({ ask: id, task });
@@ -167,6 +201,7 @@ export const startReplyChild = (
 
   return {
     load: () => asked.size,
+    isReady: () => isReady,
     state: () => {
       if (hasEnded || isRetired || child.killed) return 'over';
       return heartbeat.isLate() ? 'late' : 'well';

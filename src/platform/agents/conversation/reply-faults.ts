@@ -3,6 +3,11 @@ export class ChildLost extends Error {
   override readonly name = 'ChildLost';
 }
 
+/** The process has ended, or does not answer, and the engine never got the message: it is not to blame. */
+export class NotBegun extends Error {
+  override readonly name = 'NotBegun';
+}
+
 /** The engine itself has failed: with anything but a refusal. */
 export class EngineFault extends Error {
   override readonly name = 'EngineFault';

@@ -43,6 +43,7 @@ const write = async (id: number, { engine, ...rest }: ReplyTask): Promise<void> 
   const controller = new AbortController();
   const { signal } = controller;
   underWay.set(id, controller);
+  tell({ begun: id });
   try {
     const { text, model } = await engineOf(engine).reply({ ...rest, signal });
     tell({ done: id, text, model });

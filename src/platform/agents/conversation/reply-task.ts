@@ -60,6 +60,8 @@ export interface Failure {
 
 export type Word =
   | { readonly ready: true }
+  /** The message is in the engine's hands: what happens from now on may be its doing. */
+  | { readonly begun: number }
   | { readonly done: number; readonly text: string; readonly model: string }
   | { readonly failed: number; readonly failure: Failure }
   | { readonly stopped: number }

@@ -58,14 +58,16 @@ export const createWard = (settings: ReplySettings, limits: WardLimits): Ward =>
     return child;
   };
 
-  /** A process that answers and has room: an idle one, else a new one, else the least busy. */
+  /** A process that answers and has room: an idle one, else the least busy, while a new one starts. */
   const free = (): ReplyChild | undefined => {
     // One that does not answer may be gone in a moment; until then another one takes its place.
     const well = [...children].filter((child) => child.state() === 'well');
-    const [least] = well.toSorted((a, b) => a.load() - b.load());
-    if (least?.load() === 0) return least;
-    if (well.length < places && children.size < 2 * places) return add();
-    return least && least.load() < perPlace ? least : undefined;
+    const [best] = well
+      .filter((child) => child.load() < perPlace)
+      .toSorted((a, b) => Number(b.isReady()) - Number(a.isReady()) || a.load() - b.load());
+    if (best?.load() === 0) return best;
+    const added = well.length < places && children.size < 2 * places ? add() : undefined;
+    return best?.isReady() ? best : (added ?? best);
   };
 
   const turn = async (signal: AbortSignal, isFirst: boolean): Promise<void> => {

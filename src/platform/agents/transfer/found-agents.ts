@@ -1,6 +1,6 @@
 /** What is in a file that somebody wants to import. */
-import { isJsonObject, readJsonObject, type JsonObject } from '../character-file/json-object.ts';
-import { listIn } from './conversion.ts';
+import { isJsonObject, type JsonObject } from '../character-file/json-object.ts';
+import { isSet, picked } from './conversion.ts';
 
 /** An agent in a file. */
 export interface FoundAgent {
@@ -15,8 +15,7 @@ export interface FoundAgent {
 
 /** Where in a file: empty for all of it, else `data.3` or `3`. */
 export type Found = { readonly where: string } & (
-  | { readonly agent: FoundAgent }
-  | { readonly problems: readonly string[] }
+  { readonly agent: FoundAgent } | { readonly problems: readonly string[] }
 );
 
 const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
@@ -34,31 +33,27 @@ const textOf = (file: unknown): string | undefined =>
 
 /** An Eliza server of the owner's; what Fleek names there was a machine of its own. */
 const hostOf = (host: unknown): { host?: string; notes: string[] } => {
-  if (host === undefined || host === null || host === '') return { notes: [] };
+  if (!isSet(host) || host === '') return { notes: [] };
   if (typeof host === 'string' && host.startsWith('https://')) return { host, notes: [] };
   return { notes: ['host: left out, since it is no https URL; the platform itself answers'] };
 };
 
-const given = (fields: JsonObject, names: readonly string[]): JsonObject =>
-  Object.fromEntries(
-    names.flatMap((name) =>
-      fields[name] === undefined || fields[name] === null ? [] : [[name, fields[name]]],
-    ),
-  );
-
 const agentIn = (value: JsonObject): FoundAgent | { readonly problems: readonly string[] } => {
   const { id, publicToken } = value;
-  if (id !== undefined && !(typeof id === 'string' && uuid.test(id))) {
+  if (isSet(id) && !(typeof id === 'string' && uuid.test(id))) {
     return { problems: ['id: must be a UUID'] };
   }
   const config = textOf(fileNames.map((name) => value[name]).find((it) => it !== undefined));
   const { host, notes } = hostOf(value['host']);
   const keepsToken = typeof publicToken === 'string' && token.test(publicToken);
+  if (!keepsToken && isSet(publicToken)) {
+    notes.push('publicToken: left out, since nobody could send it; it gets another one');
+  }
   return {
     ...(typeof id === 'string' && { id: id.toLowerCase() }),
     ...(keepsToken && { publicToken }),
     wishes: {
-      ...given(value, ['name', 'avatar', 'frameworkVersion', 'publicChat']),
+      ...picked(value, ['name', 'avatar', 'frameworkVersion', 'publicChat']),
       ...(host !== undefined && { host }),
       config,
     },
@@ -79,25 +74,26 @@ const foundIn = (where: string, value: unknown, text?: string): Found => {
 const allIn = (place: string, values: readonly unknown[]): readonly Found[] =>
   values.map((value, index) => foundIn(`${place}${String(index)}`, value));
 
+const allOf = (text: string): readonly Found[] => {
+  const value: unknown = JSON.parse(text);
+  if (Array.isArray(value)) return allIn('', value);
+  if (!isJsonObject(value)) return [{ where: '', problems: ['must be a JSON object or a list'] }];
+  if (!isAgent(value) && Array.isArray(value['data'])) return allIn('data.', value['data']);
+  return [foundIn('', value, text)];
+};
+
 /**
  * Finds the agents in the text of a file: an agent as Fleek's API answers it, a list or a page of such,
  * or a character file of Eliza 0.x or 1.x.
  *
- * @returns each with what is wrong with it as `path: message`; whether its character file is complete
- * is not looked at
+ * @returns each with what is wrong with it as `path: message`; its character file is not looked at
  */
 export const foundAgents = (text: string): readonly Found[] => {
-  let value: unknown;
   try {
-    value = JSON.parse(text);
-  } catch {
-    return [{ where: '', problems: ['is not valid JSON'] }];
+    return allOf(text);
+  } catch (error) {
+    // Whatever is nested deeper than the stack reaches.
+    const problem = error instanceof RangeError ? 'is nested too deep' : 'is not valid JSON';
+    return [{ where: '', problems: [problem] }];
   }
-  if (Array.isArray(value)) return allIn('', value);
-  if (!isJsonObject(value)) return [{ where: '', problems: ['must be a JSON object or a list'] }];
-  if (!isAgent(value) && Array.isArray(value['data'])) return allIn('data.', listIn(value['data']));
-  // Each of a list is looked at where its own text is read.
-  const read = isAgent(value) ? undefined : readJsonObject(text);
-  if (read && 'problem' in read) return [{ where: '', problems: [read.problem] }];
-  return [foundIn('', value, text)];
 };

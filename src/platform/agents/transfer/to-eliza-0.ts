@@ -50,13 +50,10 @@ const pluginsOf = (
   const provider = providerNameOf({ modelProvider: own, plugins: named });
   const isProvider = (name: string): boolean =>
     own === undefined && providerNameOf({ plugins: [name] }) === provider;
-  const isClient = (name: string): boolean =>
-    own === undefined && clientNames.has(shortName(name));
+  const isClient = (name: string): boolean => own === undefined && clientNames.has(shortName(name));
   return {
     provider: own ?? provider,
-    clients: [
-      ...new Set([...textsIn(file['clients']), ...named.filter(isClient).map(shortName)]),
-    ],
+    clients: [...new Set([...textsIn(file['clients']), ...named.filter(isClient).map(shortName)])],
     plugins: listIn(file['plugins']).filter(
       (it) => typeof it !== 'string' || !(isProvider(it) || isClient(it)),
     ),
@@ -98,7 +95,9 @@ export const toEliza0 = (file: JsonObject): Conversion => {
     },
     notes: [
       ...(provider === undefined
-        ? [`modelProvider: "${anyProvider}", since Eliza 0.x insists on one and the file names none`]
+        ? [
+            `modelProvider: "${anyProvider}", since Eliza 0.x insists on one and the file names none`,
+          ]
         : []),
       ...notes,
     ],

@@ -110,6 +110,8 @@ describe('the API of an agent that runs here', () => {
     assert.doesNotMatch(JSON.stringify(details), /sk-secret|secrets/);
     for (const [method, rest] of [
       ['GET', 'nothing'],
+      ['GET', 'constructor'],
+      ['GET', 'toString'],
       ['GET', `agents/${nela}/room/memories`],
       ['POST', `agents/${nela}/set`],
       ['POST', `${nela}/speak`],
@@ -129,9 +131,9 @@ describe('the API of an agent that runs here', () => {
     const { path } = await agent();
     const at = path('Nela/message');
     for (const body of [
-      { text: 'x'.repeat(2_001) },
       { text: { a: 1 } },
       { text: 'Hi', roomId: {} },
+      { text: 'Hi', roomId: 'x'.repeat(101) },
       { text: 'Hi', userId: ['a'] },
       {},
     ]) {
@@ -141,6 +143,31 @@ describe('the API of an agent that runs here', () => {
     form.set('text', 'Hi');
     const type = { 'Content-Type': 'multipart/form-data; boundary=x' };
     assert.equal((await call('POST', at, 'x', type)).status, 415);
+  });
+
+  test('takes as much as Eliza does from its operators, and less from visitors', async (t) => {
+    const { call, json, agent } = await start(t);
+    const { path, token } = await agent();
+    const at = path('Nela/message');
+    const kilobytes = (count: number) => ({ text: 'x'.repeat(count * 1024) });
+    assert.equal((await json<Said[]>(200, 'POST', at, kilobytes(99))).length, 1);
+    await json(413, 'POST', at, kilobytes(100));
+    for (const text of ['', ' \n']) assert.deepEqual(await json(200, 'POST', at, { text }), []);
+    assert.equal((await json<Said[]>(200, 'POST', at, { text: 'Hi', roomId: '' })).length, 1);
+
+    const visitor = { 'x-api-key': '', 'x-agent-token': token };
+    assert.equal((await call('POST', at, { text: 'x'.repeat(2_000) }, visitor)).status, 200);
+    for (const [body, error] of [
+      [{ text: 'x'.repeat(2_001) }, '"text" must be at most 2,000 characters.'],
+      [{ text: ' ' }, '"text" must not be empty.'],
+      [{ text: 'Hi', roomId: '' }, '"roomId" must not be empty.'],
+    ] as const) {
+      assert.deepEqual(await json(400, 'POST', at, body, visitor), {
+        error,
+        code: 'invalid_request',
+      });
+    }
+    await json(413, 'POST', at, kilobytes(100), visitor);
   });
 
   test('is asleep while the agent is stopped, and gone once it is deleted', async (t) => {

@@ -23,6 +23,14 @@ const work: Readonly<Record<string, (signal: AbortSignal) => unknown>> = {
     const hoard: string[][] = [];
     for (;;) hoard.push(new Array<string>(1_000_000).fill('x'));
   },
+  /** Writes down whatever it does, and is never done. */
+  chatter: async () => {
+    for (;;) {
+      console.log('I write this down.'.repeat(10_000));
+      console.error('And this.'.repeat(10_000));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  },
   hang: async (signal) => {
     await new Promise((resolve) => signal.addEventListener('abort', resolve));
     signal.throwIfAborted();

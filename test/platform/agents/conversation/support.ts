@@ -7,6 +7,7 @@ import { HttpError } from '../../../../src/http/problem.ts';
 import { ElizaRefusal } from '../../../../src/platform/agents/conversation/content.ts';
 import {
   createConversations,
+  messageKind,
   type ConversationParts,
 } from '../../../../src/platform/agents/conversation/conversation.ts';
 import { elizaId } from '../../../../src/platform/agents/conversation/eliza-ids.ts';
@@ -35,6 +36,7 @@ export const startConversations = async (
   { env = {}, ...parts }: Parts = {},
 ) => {
   const jobs = createJobs({ store, log: () => undefined, retain: 1e9, poll: 50, beat: 20 });
+  jobs.start({}, [messageKind]);
   const pending = new Set<Promise<void>>();
   const conversations = createConversations({
     store,
