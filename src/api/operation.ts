@@ -84,10 +84,10 @@ export interface Operation {
   readonly visitor?: {
     readonly sends: readonly string[];
     /**
-     * Fields of the body that are shorter for visitors than for those with a key: how many characters they
-     * have, without white space around them.
+     * Texts of the body of which visitors may send less than those with a key: not nothing, and at most so
+     * many characters, without white space around them.
      */
-    readonly lengths?: Readonly<Record<string, Length>>;
+    readonly longest?: Readonly<Record<string, number>>;
     readonly sees: readonly string[];
     /** Fields seen only where the record says so: field → the boolean field that must be true. */
     readonly seesIf?: Readonly<Record<string, string>>;
@@ -104,11 +104,6 @@ export interface Operation {
 
   /** Not in the API's documents: the platform has it, a foreign upstream is not expected to. */
   readonly extension?: true;
-}
-
-export interface Length {
-  readonly least: number;
-  readonly most: number;
 }
 
 /**

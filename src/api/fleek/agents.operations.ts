@@ -143,7 +143,7 @@ export const message = {
   deadline: 30_000,
   visitor: {
     sends: ['text', 'roomId'],
-    lengths: { text: { least: 1, most: 2000 }, roomId: { least: 1, most: 100 } },
+    longest: { text: 2000, roomId: 100 },
     sees: ['text', 'action', 'attachments'],
     seesWithin: {
       attachments: {

@@ -98,6 +98,27 @@ describe('the processes that write replies', () => {
 });
 
 describe('an engine that does not behave', () => {
+  test('and loops has those that it keeps waiting answered elsewhere, before it is ended', async (t) => {
+    const pool = start(t, { places: 1, beat: 20, patience: 60_000 });
+    const controller = new AbortController();
+    const guilty = say(pool, 'loop', { agent: 'guilty', signal: controller.signal });
+    const others = Array.from({ length: 5 }, (_, index) => say(pool, `${index}`));
+    assert.deepEqual(
+      await Promise.all(others),
+      others.map((_, index) => `ada heard [] ${index}`),
+    );
+    controller.abort(new Error('time is over'));
+    await assert.rejects(guilty, EngineStuck);
+  });
+
+  test('and cannot even be started is not the agent’s fault', async (t) => {
+    const pool = start(t, {}, new URL('./no-such-module.ts', import.meta.url).href);
+    await assert.rejects(say(pool, 'hello'), (error) => {
+      assert.equal((error as HttpError).code, 'unavailable');
+      return true;
+    });
+  });
+
   test('and throws harms nobody else', async (t) => {
     const pool = start(t, { places: 1 });
     const pid = await say(pool, 'pid');
