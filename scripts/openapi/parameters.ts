@@ -23,16 +23,27 @@ const anyQuery = {
   schema: { type: 'object', additionalProperties: { type: 'string' } },
 };
 
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'What the request is named by: sent again under the same name, it is not done again.',
+  schema: { type: 'string', pattern: '^[\\w-]{16,255}$' },
+  example: 'f1c0ffee-0000-4000-8000-000000000042',
+  'x-extension': true,
+};
+
 /** `{*key}` as OpenAPI can say it. */
 export const openApiPath = ({ path }: NamedOperation): string => path.replaceAll('{*', '{');
 
-/** The parameters in path and query, with an example of each. */
+/** The parameters in path, query and header, with an example of each. */
 export const parametersOf = (
   { place, parameters: examples }: DescribedApi,
   operation: NamedOperation,
   toJson: ToJsonSchema,
 ) => {
-  const { path, workspace, auth, forwards } = operation;
+  const { path, workspace, auth, forwards, repeatable } = operation;
 
   /** The properties of an object, each as a parameter in one place of the request. */
   const parametersIn = (where: 'path' | 'query', schema: JsonSchema) => {
@@ -60,5 +71,6 @@ export const parametersOf = (
       : []),
     ...(query ? parametersIn('query', toJson(query)) : []),
     ...(forwards ? [anyQuery] : []),
+    ...(repeatable ? [idempotencyKey] : []),
   ];
 };

@@ -113,7 +113,8 @@ export const prose: { readonly [R in keyof typeof fleek]: ProseOf<(typeof fleek)
       summary: 'Say something to an agent',
       description:
         'It answers with a list, of mostly one. `peerId` is the id or the name of one of its peers. ' +
-        'What was said before in the same room is remembered.',
+        'What was said before in the same room is remembered. With an agent’s token `text` has at most ' +
+        '2,000 characters.',
       request: { text: 'How old is the lighthouse?', roomId: 'kiosk-1', userId: 'ann' },
       answer: [example.content],
     },
