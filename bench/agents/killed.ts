@@ -67,7 +67,7 @@ export const killedPlatform = async (
     const chat = invite({ connections, platform: anyOf, agents, visitors, rest: 100 });
     const length = Math.min(60, Math.max(10, seconds / 2));
     say(`${String(visitors)} visitors chat for ${length.toFixed(0)} s …`);
-    await chat(3);
+    const first = await chat(3);
     const over = pause((length / 2) * 1000).then(async () => {
       say('… one platform is killed');
       await victim.kill();
@@ -83,7 +83,7 @@ export const killedPlatform = async (
     const broken = Number(rooms?.['count']);
     const running = jobs.get('running') ?? 0;
     const rows = [
-      ['messages answered', String(talk.answered.length)],
+      ['messages answered', String(first.answered.length + talk.answered.length)],
       ['p50, ms (the model thinks for 20 to 80)', decimals(median(talk.answered), 0)],
       ['p99, ms', decimals(quantile(talk.answered, 0.99), 0)],
       ['connection broken or refused by the dead platform', String(talk.broken.length)],
@@ -98,7 +98,9 @@ export const killedPlatform = async (
     return {
       report: table(['three platforms, one killed', 'found'], rows),
       missed: [
-        ...[talk.refused, talk.lost, talk.wrong].flat().slice(0, 5),
+        ...[first, talk]
+          .flatMap(({ refused, lost, wrong }) => [...refused, ...lost, ...wrong])
+          .slice(0, 5),
         ...(talk.broken.length === 0 ? ['nobody has noticed that a platform was killed'] : []),
         ...(broken > 0 ? [`${String(broken)} turns without their answer, or twice`] : []),
         ...(running > 0 ? [`${String(running)} messages of the dead platform are under way`] : []),

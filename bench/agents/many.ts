@@ -3,8 +3,8 @@ import {
   childrenOf,
   cpuTime,
   endedChildrenCpuTime,
-  proportionalMemory,
   residentMemory,
+  residentParts,
 } from '../support/process-usage.ts';
 import { growth, median, quantile, sum } from '../support/statistics.ts';
 import { decimals, table } from '../support/table.ts';
@@ -19,22 +19,26 @@ const agentsTalking = 50;
 const visitors = 20;
 /** In MB. */
 const mostMemory = 400;
-/** From the second third of the chat to the last: at first the heap finds its size. */
+/** From the second third of the chat to the last. */
 const mostGrowth = 0.05;
 
 /** Of a process and of all that it has started, as far as they are there. */
-const ofFamily = (pid: number, measure: (pid: number) => number): number =>
-  sum(
-    [pid, ...childrenOf(pid)].map((it) => {
-      try {
-        return measure(it);
-      } catch {
-        return 0;
-      }
-    }),
-  );
+const eachOf = <T>(pid: number, measure: (pid: number) => T): T[] =>
+  [pid, ...childrenOf(pid)].flatMap((it) => {
+    try {
+      return [measure(it)];
+    } catch {
+      return [];
+    }
+  });
 
-const cpuOf = (pid: number): number => ofFamily(pid, cpuTime) + endedChildrenCpuTime(pid);
+/** In MB, with what all of them map from the same files counted once. */
+const memoryOf = (pid: number): number => {
+  const parts = eachOf(pid, residentParts);
+  return sum(parts.map(({ own }) => own)) + Math.max(...parts.map(({ files }) => files));
+};
+
+const cpuOf = (pid: number): number => sum(eachOf(pid, cpuTime)) + endedChildrenCpuTime(pid);
 
 const third = (samples: readonly number[], index: number): readonly number[] => {
   const length = Math.max(1, Math.floor(samples.length / 3));
@@ -57,7 +61,7 @@ export const manyAgents = async (
   const connections = newConnections();
   const platform = await startPlatform({ OPENAI_BASE_URL: model.url, OPENAI_MODEL: 'bench' });
   try {
-    const resident = (): number => ofFamily(platform.pid, residentMemory);
+    const resident = (): number => sum(eachOf(platform.pid, residentMemory));
     const empty = resident();
     say(`publishing ${String(agentsRunning)} agents …`);
     const agents = await publishAgents(connections, platform.url, agentsRunning);
@@ -66,22 +70,23 @@ export const manyAgents = async (
     const memory: number[] = [];
     const counted: number[] = [];
     const sampling = setInterval(() => {
-      memory.push(ofFamily(platform.pid, proportionalMemory));
+      memory.push(memoryOf(platform.pid));
       counted.push(resident());
     }, 1000);
     say(`${String(visitors)} visitors chat for ${String(seconds)} s …`);
-    const chat = invite({
+    const talking = {
       connections,
       platform: () => platform.url,
       agents: agents.slice(0, agentsTalking),
       visitors,
       rest: 100,
-    });
-    await chat(Math.min(10, seconds / 6));
+    };
+    // Until the heap has found its size, which takes some thousand messages.
+    await invite({ ...talking, rest: 10, name: 'earlier visitor' })(25);
     memory.length = 0;
     counted.length = 0;
     const before = cpuOf(platform.pid);
-    const talk = await chat(seconds);
+    const talk = await invite(talking)(seconds);
     const cpu = cpuOf(platform.pid) - before;
     clearInterval(sampling);
 

@@ -21,11 +21,15 @@ export const residentOf = (status: string): number =>
   Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024;
 
 /**
- * The same, of what processes share with others their part only, out of the text of
- * `/proc/PID/smaps_rollup`: the sum over several is what the machine has given to them.
+ * Of it, in MB, what belongs to the process alone, and what it maps from files, which processes of one
+ * program have in common.
  */
-export const proportionalOf = (rollup: string): number =>
-  Number(/^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1]) / 1024;
+export const residentPartsOf = (
+  status: string,
+): { readonly own: number; readonly files: number } => ({
+  own: Number(/^RssAnon:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024,
+  files: Number(/^RssFile:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024,
+});
 
 /** Milliseconds during which processors worked, out of the text of `/proc/stat`. */
 export const busyOf = (stat: string): number => {
@@ -43,8 +47,8 @@ export const cpuTime = (pid: number): number => cpuOf(read(`/proc/${pid}/stat`))
 export const endedChildrenCpuTime = (pid: number): number =>
   cpuOf(read(`/proc/${pid}/stat`)).children;
 export const residentMemory = (pid: number): number => residentOf(read(`/proc/${pid}/status`));
-export const proportionalMemory = (pid: number): number =>
-  proportionalOf(read(`/proc/${pid}/smaps_rollup`));
+export const residentParts = (pid: number): ReturnType<typeof residentPartsOf> =>
+  residentPartsOf(read(`/proc/${pid}/status`));
 export const openFiles = (pid: number): number => readdirSync(`/proc/${pid}/fd`).length;
 
 const parentOf = (pid: number): number => {

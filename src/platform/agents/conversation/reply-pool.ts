@@ -28,7 +28,7 @@ export const defaultLimits: WardLimits = {
   perPlace: 200,
   queue: 1_000,
   idle: 60_000,
-  beat: 150,
+  beat: 200,
   patience: 2_000,
   memory: 256 * megabyte,
   grace: 500,

@@ -31,6 +31,9 @@ const busy = (): HttpError =>
 
 const closed = (): HttpError => new HttpError(503, 'unavailable', 'The platform is ending.');
 
+const readyFirst = (a: ReplyChild, b: ReplyChild): number =>
+  Number(b.isReady()) - Number(a.isReady());
+
 /** Processes are started when they are needed, and end when there has been nothing to do. */
 export const createWard = (settings: ReplySettings, limits: WardLimits): Ward => {
   const { places, perPlace, queue, idle } = limits;
@@ -63,8 +66,11 @@ export const createWard = (settings: ReplySettings, limits: WardLimits): Ward =>
     // One that does not answer may be gone in a moment; until then another one takes its place.
     const well = [...children].filter((child) => child.state() === 'well');
     const [best] = well
+      .toSorted(readyFirst)
+      // Once all of them answer again there may be one too many, which is to have nothing to do.
+      .slice(0, places)
       .filter((child) => child.load() < perPlace)
-      .toSorted((a, b) => Number(b.isReady()) - Number(a.isReady()) || a.load() - b.load());
+      .toSorted((a, b) => readyFirst(a, b) || a.load() - b.load());
     if (best?.load() === 0) return best;
     const added = well.length < places && children.size < 2 * places ? add() : undefined;
     return best?.isReady() ? best : (added ?? best);

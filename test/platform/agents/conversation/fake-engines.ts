@@ -6,6 +6,10 @@ const work: Readonly<Record<string, (signal: AbortSignal) => unknown>> = {
   loop: () => {
     for (;;);
   },
+  /** Does nothing else for half a second. */
+  doze: () => {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+  },
   throw: () => {
     throw new TypeError('This engine has a fault.');
   },

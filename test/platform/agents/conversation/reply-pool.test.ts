@@ -111,6 +111,20 @@ describe('an engine that does not behave', () => {
     await assert.rejects(guilty, EngineStuck);
   });
 
+  test('for a moment only has another process started, which is not kept', async (t) => {
+    const pool = start(t, { places: 1, beat: 20, patience: 60_000, idle: 100 });
+    const size = async () => {
+      await Promise.all([say(pool, 'hello'), say(pool, 'hello')]);
+      return pool.size();
+    };
+    assert.equal(await size(), 1);
+    let isAwake = false;
+    const dozing = say(pool, 'doze').then(() => (isAwake = true));
+    await until(async () => (await size()) === 2 && isAwake);
+    await dozing;
+    await until(async () => (await size()) === 1, 5_000);
+  });
+
   test('and cannot even be started is not the agent’s fault', async (t) => {
     const pool = start(t, {}, new URL('./no-such-module.ts', import.meta.url).href);
     await assert.rejects(say(pool, 'hello'), (error) => {
