@@ -26,7 +26,7 @@ const entries = [
   ...['index', 'all', 'client/index', 'proxy/index', 'proxy/node', 'platform/index'],
   ...['proxy/redis', 'proxy/jwt'],
   ...['platform/engines/speech-worker', 'platform/engines/kokoro-process'],
-  ...['platform/bots/expression-process'],
+  ...['platform/bots/expression-process', 'platform/agents/conversation/reply-process'],
   ...['cli/main', 'cli/bin'],
 ].map((name) => join(root, 'src', `${name}.ts`));
 

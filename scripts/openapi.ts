@@ -2,14 +2,18 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { faeDocument } from './openapi/document.ts';
+import { apis, type ApiName } from '../src/api/operations.ts';
+import { openApiDocument } from './openapi/document.ts';
 
 const builtFolder = fileURLToPath(new URL('../dist/openapi/', import.meta.url));
 
-/** Writes `fae.json` into `folder`, which is made where it is missing. */
+/** Writes `fae.json` and `fleek.json` into `folder`, which is made where it is missing. */
 export const writeOpenApi = async (folder: string): Promise<void> => {
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'fae.json'), `${JSON.stringify(faeDocument(), undefined, 2)}\n`);
+  for (const api of Object.keys(apis) as ApiName[]) {
+    const text = JSON.stringify(openApiDocument(api), undefined, 2);
+    await writeFile(join(folder, `${api}.json`), `${text}\n`);
+  }
 };
 
 const isCalledDirectly = process.argv[1] === fileURLToPath(import.meta.url);

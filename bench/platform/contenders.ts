@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startPostgres } from '../../test/support/postgres.ts';
 import { cores, startPinned } from '../support/pinned.ts';
-import { cpuTime, endedChildrenCpuTime } from '../support/process-usage.ts';
+import { childrenOf, cpuTime, endedChildrenCpuTime } from '../support/process-usage.ts';
 import { sum } from '../support/statistics.ts';
 
 export const key = 'fae_bench_key_0123456789abcdef';
@@ -40,22 +40,9 @@ const startPlatform = async (folder: string, env: Readonly<Record<string, string
   return { ...server, url: `http://127.0.0.1:${new URL(server.ready).port}/api` };
 };
 
-const parentOf = (pid: number): number => {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-  } catch {
-    return 0;
-  }
-};
-
 /** CPU time of a process, of its children, and of those that have ended. */
-const familyCpuTime = (pid = 0): number => {
-  const children = readdirSync('/proc')
-    .map(Number)
-    .filter((it) => it > 0 && parentOf(it) === pid);
-  return sum([pid, ...children].map(cpuTime)) + endedChildrenCpuTime(pid);
-};
+const familyCpuTime = (pid = 0): number =>
+  sum([pid, ...childrenOf(pid)].map(cpuTime)) + endedChildrenCpuTime(pid);
 
 export const startOnSqlite = async (): Promise<Contender> => {
   const folder = mkdtempSync(join(tmpdir(), 'fae-bench-'));

@@ -20,6 +20,17 @@ export const cpuOf = (stat: string): { readonly own: number; readonly children: 
 export const residentOf = (status: string): number =>
   Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024;
 
+/**
+ * Of it, in MB, what belongs to the process alone, and what it maps from files, which processes of one
+ * program have in common.
+ */
+export const residentPartsOf = (
+  status: string,
+): { readonly own: number; readonly files: number } => ({
+  own: Number(/^RssAnon:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024,
+  files: Number(/^RssFile:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024,
+});
+
 /** Milliseconds during which processors worked, out of the text of `/proc/stat`. */
 export const busyOf = (stat: string): number => {
   const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = (
@@ -36,7 +47,25 @@ export const cpuTime = (pid: number): number => cpuOf(read(`/proc/${pid}/stat`))
 export const endedChildrenCpuTime = (pid: number): number =>
   cpuOf(read(`/proc/${pid}/stat`)).children;
 export const residentMemory = (pid: number): number => residentOf(read(`/proc/${pid}/status`));
+export const residentParts = (pid: number): ReturnType<typeof residentPartsOf> =>
+  residentPartsOf(read(`/proc/${pid}/status`));
 export const openFiles = (pid: number): number => readdirSync(`/proc/${pid}/fd`).length;
+
+const parentOf = (pid: number): number => {
+  try {
+    const stat = read(`/proc/${pid}/stat`);
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+  } catch {
+    // It has ended meanwhile.
+    return 0;
+  }
+};
+
+/** The process ids of those that a process has started and that are still there. */
+export const childrenOf = (pid: number): number[] =>
+  readdirSync('/proc')
+    .map(Number)
+    .filter((it) => it > 0 && parentOf(it) === pid);
 
 /** CPU time of all processes of the machine together. */
 export const machineCpuTime = (): number => busyOf(read('/proc/stat'));

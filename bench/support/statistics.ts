@@ -9,6 +9,8 @@ export const median = (values: readonly number[]): number => quantile(values, 0.
 export const sum = (values: readonly number[]): number =>
   values.reduce((total, value) => total + value, 0);
 
+export const mean = (values: readonly number[]): number => sum(values) / values.length;
+
 /** From the smallest to the largest value. */
 export const range = (values: readonly number[]): readonly [low: number, high: number] => [
   quantile(values, 0),

@@ -1,7 +1,6 @@
 import { toJsonSchema, toJsonSchemaDefs, type ConversionConfig } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
 import { upload } from '../../src/api/fields.schemas.ts';
-import { components } from './components.ts';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -10,10 +9,10 @@ const told = new Set(['check', 'raw_check', 'finite']);
 /** What happens to a value before it is looked at, which the sender need not know. */
 const silent = new Set(['trim', 'to_lower_case']);
 
-const config: ConversionConfig = {
+const configFor = (definitions: Readonly<Record<string, GenericSchema>>): ConversionConfig => ({
+  definitions,
   target: 'draft-2020-12',
   typeMode: 'output',
-  definitions: components,
   overrideRef: ({ referenceId }) => `#/components/schemas/${referenceId}`,
   overrideSchema: ({ valibotSchema, jsonSchema }) => {
     if (valibotSchema === upload) {
@@ -31,15 +30,22 @@ const config: ConversionConfig = {
     const description = [jsonSchema.description, `It ${message}.`].filter(Boolean).join(' ');
     return { ...jsonSchema, description };
   },
-};
+});
 
-/** A schema of the contract as JSON Schema, with references to the components. */
-export const jsonSchemaOf = (schema: GenericSchema): JsonSchema => {
-  const converted = toJsonSchema(schema, config);
-  const own = Object.entries(converted).filter(([name]) => name !== '$schema' && name !== '$defs');
-  return Object.fromEntries(own);
-};
+/** Makes a schema of the contract a JSON Schema, with references to the components. */
+export type ToJsonSchema = (schema: GenericSchema) => JsonSchema;
+
+export const toJsonSchemaWith =
+  (components: Readonly<Record<string, GenericSchema>>): ToJsonSchema =>
+  (schema) => {
+    const converted = toJsonSchema(schema, configFor(components));
+    const own = Object.entries(converted).filter(
+      ([name]) => name !== '$schema' && name !== '$defs',
+    );
+    return Object.fromEntries(own);
+  };
 
 /** The components as JSON Schema, by their names. */
-export const componentSchemas = (): Readonly<Record<string, unknown>> =>
-  toJsonSchemaDefs(components, config);
+export const componentSchemas = (
+  components: Readonly<Record<string, GenericSchema>>,
+): Readonly<Record<string, unknown>> => toJsonSchemaDefs(components, configFor(components));

@@ -1,103 +1,103 @@
 import { schemasOf } from '../../src/api/all.schemas.ts';
 import type { NamedOperation } from '../../src/api/operations.ts';
+import type { DescribedApi, Prose } from './described-api.ts';
 import { refusalsOf } from './errors.ts';
-import { parameters as examples } from './examples.ts';
-import { jsonSchemaOf, type JsonSchema } from './json-schema.ts';
-import { prose, type Prose } from './prose.ts';
-import { tagOf } from './tags.ts';
+import type { JsonSchema, ToJsonSchema } from './json-schema.ts';
+import { parametersOf } from './parameters.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const proseOf = ({ name }: NamedOperation): Prose => {
+const proseOf = ({ prose }: DescribedApi, { name }: NamedOperation): Prose => {
   const [resource, verb] = name.split('.') as [string, string];
-  const found = (prose as Readonly<Record<string, Readonly<Record<string, Prose>>>>)[resource]?.[
-    verb
-  ];
+  const found = prose[resource]?.[verb];
   if (!found) throw new TypeError(`nothing is said of ${name}`);
   return found;
 };
 
-const workspaceSchema = {
-  type: 'string',
-  pattern: '^[0-9a-fA-F]{24}$',
-  description: 'The workspace’s id. A key knows its own and may leave it out.',
-};
-
-/** The properties of an object, each as a parameter in one place of the request. */
-const parametersIn = (place: 'path' | 'query', schema: JsonSchema) => {
-  const { properties = {}, required = [] } = schema as {
-    properties?: Readonly<Record<string, JsonSchema>>;
-    required?: readonly string[];
-  };
-  return Object.entries(properties).map(([name, property]) => ({
-    name,
-    in: place,
-    required: required.includes(name),
-    schema: property,
-    example: examples[name],
-  }));
-};
-
-const parametersOf = (operation: NamedOperation) => {
-  const { params, query } = schemasOf(operation.name);
-  const { workspace, auth } = operation;
-  return [
-    ...(params ? parametersIn('path', jsonSchemaOf(params)) : []),
-    ...(workspace?.in === 'query'
-      ? parametersIn('query', {
-          properties: { [workspace.as]: workspaceSchema },
-          required: auth === 'public' ? [workspace.as] : [],
-        })
-      : []),
-    ...(query ? parametersIn('query', jsonSchemaOf(query)) : []),
-  ];
-};
-
-/** The workspace among the body's fields, where the operation has it there. */
-const withWorkspace = ({ workspace }: NamedOperation, schema: JsonSchema): JsonSchema => {
+/** The workspace or the project among the body's fields, where the operation has it there. */
+const withPlace = (
+  { place }: DescribedApi,
+  { workspace }: NamedOperation,
+  schema: JsonSchema,
+): JsonSchema => {
   if (workspace?.in !== 'body') return schema;
   const { as } = workspace;
   const { properties, required } = schema as { properties: Fields; required: readonly string[] };
   return {
     ...schema,
-    properties: { [as]: workspaceSchema, ...properties },
-    // Speech belongs to a workspace only where somebody says so.
+    properties: { [as]: place, ...properties },
+    // Speech belongs to a workspace only where somebody says so, and a key has a project of its own.
     required: as === 'workspace' ? [as, ...required] : required,
   };
 };
 
-const bodyOf = (operation: NamedOperation, { request = {} }: Prose) => {
+/** What stands behind a path with an interface of its own may be sent any JSON. */
+const forwardedBody = ({ request }: Prose) => ({
+  requestBody: {
+    description: 'Any JSON; it is passed on as it is.',
+    required: false,
+    content: { 'application/json': { schema: {}, example: request } },
+  },
+});
+
+const bodyOf = (
+  api: DescribedApi,
+  operation: NamedOperation,
+  told: Prose,
+  toJson: ToJsonSchema,
+) => {
+  if (operation.forwards && told.request) return forwardedBody(told);
   const { body: kind, workspace } = operation;
   const { body } = schemasOf(operation.name);
   if (!kind || !body) return {};
-  const schema = withWorkspace(operation, jsonSchemaOf(body));
-  const place = workspace?.in === 'body' ? { [workspace.as]: examples['workspace'] } : {};
+  const schema = withPlace(api, operation, toJson(body));
+  const place = workspace?.in === 'body' ? { [workspace.as]: api.parameters[workspace.as] } : {};
+  const example = { ...place, ...told.request };
   const content =
     kind === 'json'
-      ? { 'application/json': { schema, example: { ...place, ...request } } }
+      ? { 'application/json': { schema, example } }
       : {
           'multipart/form-data': {
             schema,
             encoding: { file: { contentType: '*/*' } },
-            example: { ...place, ...request, file: '(the bytes)' },
+            example: { ...example, file: '(the bytes)' },
           },
         };
   return { requestBody: { required: true, content } };
 };
 
-const bytes = { type: 'string', contentMediaType: 'application/octet-stream' };
+/** What is told of content that has no schema in the contract. */
+const schemaOfType = (type: string): JsonSchema => {
+  if (type === 'application/json') return {};
+  if (type.startsWith('text/')) return { type: 'string' };
+  return { type: 'string', contentMediaType: 'application/octet-stream' };
+};
 
-const contentOf = (operation: NamedOperation, { answer: example }: Prose) => {
+const contentOf = (
+  { wire }: DescribedApi,
+  operation: NamedOperation,
+  { answer: example }: Prose,
+  toJson: ToJsonSchema,
+) => {
   const { answer, event } = schemasOf(operation.name);
-  const types = operation.types ?? [];
-  if (!answer) return Object.fromEntries(types.map((type) => [type, { schema: bytes }]));
-  const json = { 'application/json': { schema: jsonSchemaOf(answer), example } };
+  const schema = wire[operation.name] ?? answer;
+  if (!schema) {
+    const types = operation.types ?? [];
+    // The example is of the first of them.
+    return Object.fromEntries(
+      types.map((type, index) => [
+        type,
+        { schema: schemaOfType(type), ...(index === 0 && example !== undefined && { example }) },
+      ]),
+    );
+  }
+  const json = { 'application/json': { schema: toJson(schema), example } };
   if (!event) return json;
   const stream = {
     schema: {
       type: 'string',
       contentMediaType: 'text/event-stream',
-      contentSchema: jsonSchemaOf(event),
+      contentSchema: toJson(event),
       description: 'The content is what each `data` is; the last one says `done`.',
     },
     example:
@@ -108,45 +108,32 @@ const contentOf = (operation: NamedOperation, { answer: example }: Prose) => {
   return { ...json, 'text/event-stream': stream };
 };
 
-const securityOf = ({ auth, name }: NamedOperation): readonly Fields[] => {
-  const key = { key: [] };
-  const session = { session: [] };
-  switch (auth) {
-    case 'none':
-      return [];
-    case 'account':
-      return [session];
-    case 'session':
-      return [session, key];
-    case 'key':
-      return [key, session];
-    case 'public':
-      return name === 'payments.product' ? [key, { keyInQuery: [] }] : [key];
-  }
-};
-
 /** Marks what the document of the API lacks: for programs, and for people who see the reference. */
 export const extension = { 'x-extension': true, 'x-badges': [{ name: 'Extension' }] };
 
 /** One operation of the contract as OpenAPI has it. */
-export const operationObject = (operation: NamedOperation) => {
+export const operationObject = (
+  api: DescribedApi,
+  operation: NamedOperation,
+  toJson: ToJsonSchema,
+) => {
   const { name, status = 200, audience } = operation;
-  const told = proseOf(operation);
-  const parameters = parametersOf(operation);
+  const told = proseOf(api, operation);
+  const parameters = parametersOf(api, operation, toJson);
   return {
     operationId: name,
     summary: told.summary,
     ...(told.description && { description: told.description }),
-    tags: [tagOf(name)],
-    security: securityOf(operation),
+    tags: [api.tagOf(operation)],
+    security: api.waysIn(operation).map((scheme) => ({ [scheme]: [] })),
     ...(parameters.length > 0 && { parameters }),
-    ...bodyOf(operation, told),
+    ...bodyOf(api, operation, told, toJson),
     responses: {
       [status]: {
         description: status === 201 ? 'Created' : 'Done',
-        content: contentOf(operation, told),
+        content: contentOf(api, operation, told, toJson),
       },
-      ...refusalsOf(operation, schemasOf(name)),
+      ...refusalsOf(api, operation, schemasOf(name)),
     },
     'x-audience': audience,
     ...(operation.extension && extension),

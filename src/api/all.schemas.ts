@@ -16,6 +16,12 @@ import { storiesSchemas } from './fae/stories.schemas.ts';
 import { tokensSchemas } from './fae/tokens.schemas.ts';
 import { ttsSchemas } from './fae/tts.schemas.ts';
 import { workspacesSchemas } from './fae/workspaces.schemas.ts';
+import { agentsSchemas } from './fleek/agents.schemas.ts';
+import { apiTokensSchemas } from './fleek/api-tokens.schemas.ts';
+import { paymentMethodsSchemas } from './fleek/payment-methods.schemas.ts';
+import { plansSchemas } from './fleek/plans.schemas.ts';
+import { projectsSchemas } from './fleek/projects.schemas.ts';
+import { subscriptionsSchemas } from './fleek/subscriptions.schemas.ts';
 
 export const schemas = {
   nfts: nftsSchemas,
@@ -37,6 +43,12 @@ export const schemas = {
   auth: authSchemas,
   workspaces: workspacesSchemas,
   members: membersSchemas,
+  agents: agentsSchemas,
+  plans: plansSchemas,
+  subscriptions: subscriptionsSchemas,
+  paymentMethods: paymentMethodsSchemas,
+  projects: projectsSchemas,
+  apiTokens: apiTokensSchemas,
 } satisfies { [R in keyof Operations]: SchemasOf<Operations[R]> };
 
 export type Schemas = typeof schemas;

@@ -8,6 +8,7 @@ export const errorStatus = {
   inactive: 400,
   sold_out: 400,
   unauthenticated: 401,
+  payment_required: 402,
   forbidden: 403,
   origin_not_allowed: 403,
   not_exposed: 403,

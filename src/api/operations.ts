@@ -14,6 +14,12 @@ import * as stories from './fae/stories.operations.ts';
 import * as tokens from './fae/tokens.operations.ts';
 import * as tts from './fae/tts.operations.ts';
 import * as workspaces from './fae/workspaces.operations.ts';
+import * as agents from './fleek/agents.operations.ts';
+import * as apiTokens from './fleek/api-tokens.operations.ts';
+import * as paymentMethods from './fleek/payment-methods.operations.ts';
+import * as plans from './fleek/plans.operations.ts';
+import * as projects from './fleek/projects.operations.ts';
+import * as subscriptions from './fleek/subscriptions.operations.ts';
 import type { Operation, Resource } from './operation.ts';
 
 /** The FAE API's operations, by resource and verb. */
@@ -40,7 +46,14 @@ export const fae = {
 } satisfies Record<string, Resource>;
 
 /** The Fleek AI Agents API's operations, by resource and verb. */
-export const fleek = {} satisfies Record<string, Resource>;
+export const fleek = {
+  agents,
+  plans,
+  subscriptions,
+  paymentMethods,
+  projects,
+  apiTokens,
+} satisfies Record<string, Resource>;
 
 export const apis = { fae, fleek };
 

@@ -20,6 +20,10 @@ export const object: Read<Record<string, unknown>> = (value) =>
     ? (value as Record<string, unknown>)
     : undefined;
 
+/** Only those of the fields that are there. */
+export const known = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+
 /** An array, bare as FAE answers or as `data` of a page as Fleek does; bad items are left out. */
 export const list =
   <T>(item: Read<T>): Read<T[]> =>

@@ -12,6 +12,12 @@ import * as stories from './fae/stories.read.ts';
 import * as tokens from './fae/tokens.read.ts';
 import * as tts from './fae/tts.read.ts';
 import * as workspaces from './fae/workspaces.read.ts';
+import * as agents from './fleek/agents.read.ts';
+import * as apiTokens from './fleek/api-tokens.read.ts';
+import * as paymentMethods from './fleek/payment-methods.read.ts';
+import * as plans from './fleek/plans.read.ts';
+import * as projects from './fleek/projects.read.ts';
+import * as subscriptions from './fleek/subscriptions.read.ts';
 import type { OperationName } from './operations.ts';
 import { object, type Read } from './read.ts';
 
@@ -34,6 +40,12 @@ const reads: Record<string, Record<string, unknown>> = {
   tokens,
   workspaces,
   members,
+  agents,
+  plans,
+  subscriptions,
+  paymentMethods,
+  projects,
+  apiTokens,
 };
 
 /** What straightens the JSON answer of an operation. Most answers only have to be an object. */

@@ -21,6 +21,8 @@ const exceptions: Partial<Record<OperationName, Role>> = {
   'members.update': 'owner',
   // Its pipeline holds what its owner gives to other servers, and its webhook's address opens it.
   'bots.get': 'editor',
+  // What the server of an agent's owner tells there may be more than the agent.
+  'agents.apiGet': 'editor',
   // Everybody may leave; that others go, its handler keeps to owners.
   'members.delete': 'viewer',
 };

@@ -7,6 +7,8 @@ export interface OperationSchemas {
   readonly params?: GenericSchema;
   readonly query?: GenericSchema;
   readonly body?: GenericSchema;
+  /** What a caller gives whose query and body are passed on as they are. */
+  readonly forwarded?: GenericSchema;
   /** A JSON answer, after it has been straightened. Absent for bytes. */
   readonly answer?: GenericSchema;
   /** The `data` of each event, where the answer may also come piece by piece. */
@@ -19,6 +21,7 @@ type Needs<O extends Operation> = (O['path'] extends `${string}{${string}`
   (O extends { body: string } ? { readonly body: GenericSchema } : unknown) &
   (O extends { query: readonly string[] } ? { readonly query: GenericSchema } : unknown) &
   (O extends { answer: 'json' } ? { readonly answer: GenericSchema } : unknown) &
+  (O extends { forwards: true } ? { readonly forwarded: GenericSchema } : unknown) &
   (O extends { streams: true } ? { readonly event: GenericSchema } : unknown);
 
 /** One entry for each operation of a resource: a missing one is a type error. */

@@ -1,13 +1,15 @@
 import type { GenericSchema, InferInput, InferOutput } from 'valibot';
 import type { Schemas } from './all.schemas.ts';
 
-type Part<S, P extends 'params' | 'query' | 'body'> =
+type Part<S, P extends 'params' | 'query' | 'body' | 'forwarded'> =
   S extends Record<P, infer T extends GenericSchema> ? InferInput<T> : unknown;
 
 type Simplify<T> = { [K in keyof T]: T[K] };
 
 /** What a call takes: path and query parameters and the body's fields, side by side. */
-export type InputOf<S> = Simplify<Part<S, 'params'> & Part<S, 'query'> & Part<S, 'body'>>;
+export type InputOf<S> = Simplify<
+  Part<S, 'params'> & Part<S, 'query'> & Part<S, 'body'> & Part<S, 'forwarded'>
+>;
 
 /** What a call gives: the straightened JSON, or the raw answer where it is bytes. */
 export type AnswerOf<S> = S extends { answer: infer T extends GenericSchema }
@@ -29,3 +31,11 @@ export type TokenPrice = AnswerOf<Schemas['tokens']['price']>;
 export type Order = AnswerOf<Schemas['orders']['list']>[number];
 export type Workspace = AnswerOf<Schemas['workspaces']['update']>;
 export type Member = AnswerOf<Schemas['members']['update']>;
+export type Agent = AnswerOf<Schemas['agents']['get']>;
+export type AgentContent = AnswerOf<Schemas['agents']['message']>[number];
+export type AgentLogLine = AnswerOf<Schemas['agents']['logs']>['data'][number];
+export type Plan = AnswerOf<Schemas['plans']['list']>[number];
+export type Subscription = AnswerOf<Schemas['subscriptions']['get']>;
+export type PaymentMethod = AnswerOf<Schemas['paymentMethods']['list']>['data'][number];
+export type Project = AnswerOf<Schemas['projects']['create']>;
+export type ApiToken = AnswerOf<Schemas['apiTokens']['create']>;

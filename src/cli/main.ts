@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { agentsCommand } from './agents.ts';
 import { doctorCommand } from './doctor.ts';
 import { platformCommand } from './platform.ts';
 import { proxyCommand } from './proxy.ts';
@@ -11,6 +12,7 @@ const commands: Readonly<Record<string, Command>> = {
   start: startCommand,
   proxy: proxyCommand,
   platform: platformCommand,
+  agents: agentsCommand,
   doctor: doctorCommand,
 };
 

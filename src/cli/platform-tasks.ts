@@ -3,10 +3,9 @@ import {
   createPlatform,
   passwordResetLink,
   restorePlatform,
-  type PlatformOptions,
 } from '../platform/index.ts';
 import type { OptionValues } from './command.ts';
-import { dataFolder, listeningSettings } from './listening-options.ts';
+import { platformOptionsOf } from './platform-options.ts';
 import { fromSettings } from './usage-error.ts';
 
 /** Something that is done to a platform's data, after which the command ends. */
@@ -24,23 +23,19 @@ export interface PlatformTask {
   }): Promise<void>;
 }
 
-/** Those of the platform whose data they are. */
-const optionsOf = (values: OptionValues): PlatformOptions => {
-  const { port, publicUrl } = listeningSettings(values, process.env);
-  return {
-    data: dataFolder(values, process.env),
-    publicUrl: publicUrl ?? `http://localhost:${port}`,
-    standIns: false,
-  };
-};
-
 const count = (files: number): string => `${files} stored file${files === 1 ? '' : 's'}`;
 
+const sealedNote = (agents: number): string =>
+  `The secrets of ${agents} agent${agents === 1 ? '' : 's'} are sealed with another FAE_SECRET: ` +
+  'start the platform with that one, or set these secrets anew. Nothing of them is lost.';
+
 const keys: PlatformTask = {
-  help: 'prints the key and the id of the sample workspace',
+  help: 'prints keys and ids of the sample workspace and the sample project',
   run: async ({ values }) => {
-    const platform = await fromSettings(() => createPlatform(optionsOf(values)));
-    console.log(`FAE_API_KEY=${platform.key}\nFAE_WORKSPACE=${platform.workspace}`);
+    const platform = await fromSettings(() => createPlatform(platformOptionsOf(values)));
+    const { key, workspace, fleek } = platform;
+    console.log(`FAE_API_KEY=${key}\nFAE_WORKSPACE=${workspace}`);
+    console.log(`FLEEK_API_KEY=${fleek.key}\nFLEEK_PROJECT=${fleek.project}`);
     await platform.close();
   },
 };
@@ -49,7 +44,7 @@ const resetPassword: PlatformTask = {
   operand: 'email',
   help: 'prints a link with which that account’s password is set anew, once',
   run: async ({ values, operand }) => {
-    const link = await fromSettings(() => passwordResetLink(optionsOf(values), operand));
+    const link = await fromSettings(() => passwordResetLink(platformOptionsOf(values), operand));
     console.log(`${link.url}\nGood until ${link.expiresAt}, for whoever has it.`);
   },
 };
@@ -59,7 +54,9 @@ const backup: PlatformTask = {
   help: 'writes all data into one file, also while the platform runs',
   replaces: true,
   run: async ({ values, operand, replace }) => {
-    const made = await fromSettings(() => backupPlatform(optionsOf(values), operand, { replace }));
+    const made = await fromSettings(() =>
+      backupPlatform(platformOptionsOf(values), operand, { replace }),
+    );
     const { files, lost, bytes } = made;
     const size = bytes.toLocaleString('en');
     console.log(`${operand}: database, ${count(files)}, ${size} bytes`);
@@ -72,10 +69,11 @@ const restore: PlatformTask = {
   help: 'brings back what such a file holds; stop the platform before',
   replaces: true,
   run: async ({ values, operand, replace }) => {
-    const { files } = await fromSettings(() =>
-      restorePlatform(optionsOf(values), operand, { replace }),
+    const { files, sealed } = await fromSettings(() =>
+      restorePlatform(platformOptionsOf(values), operand, { replace }),
     );
     console.log(`Restored: database, ${count(files)}.`);
+    if (sealed > 0) console.error(sealedNote(sealed));
   },
 };
 

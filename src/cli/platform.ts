@@ -61,7 +61,9 @@ ${listOfTasks}`,
 A backup is a tar file with the database, the stored files, and what was generated in the data
 folder. It is made while the platform runs, and restored while it does not: a backup from SQLite may
 go to PostgreSQL and back, one from a folder to S3 and back, one from an older version to this one.
-Keep it as you keep keys; and keep FAE_SECRET and FAE_PLATFORM_KEY, where they are set, beside it.`,
+Keep it as you keep keys; and keep FAE_SECRET and the two keys of the platform, where they are set,
+beside it. Where the platform has made its secret itself, that is in the backup, and restoring to
+another FAE_SECRET seals agents' secrets with that; but what was sealed with a FAE_SECRET needs that one.`,
   async run({ values, flags, operands }) {
     takeSecretFiles(process.env, platformSecrets);
     const [name, operand, ...more] = operands;

@@ -1,5 +1,5 @@
 import { createPlatform } from '../platform/index.ts';
-import { platformSession, type ProxyOptions } from '../proxy/index.ts';
+import { platformSession, type Authorize, type ProxyOptions } from '../proxy/index.ts';
 import { createProxy, packagedScripts } from '../proxy/node.ts';
 import type { Command } from './command.ts';
 import { createDemo } from './demo.ts';
@@ -36,6 +36,15 @@ const generous = (env: Env): Pick<ProxyOptions, 'expose' | 'limits'> => ({
   ...(!env['FAE_LIMITS'] && { limits: { visitor: { chat: 60 } } }),
 });
 
+/**
+ * Who is logged in at the platform may do through the proxy what they may do there; at an API elsewhere
+ * they are nobody. The sample project is looked after by the people of the sample workspace.
+ */
+const asAtPlatform =
+  (session: Authorize, elsewhere: Readonly<Record<'fae' | 'fleek', unknown>>): Authorize =>
+  (request, operation) =>
+    elsewhere[operation.api] === undefined && session(request, operation);
+
 export const startCommand: Command = {
   summary: 'platform, proxy and demo site together, on one port',
   description: `Starts the platform (/api), the proxy (/fae) and the demo site (/) in one process.
@@ -65,23 +74,26 @@ The data are kept in .fae (FAE_DATA changes the folder). Nothing else is needed.
     );
     server.onStop(() => platform.close());
 
-    const own = {
+    const here = {
       url: `${server.publicUrl}/api`,
+      // In this very process: no socket is needed to get there.
+      fetch: ((input, init) => platform.fetch(new Request(input, init))) satisfies typeof fetch,
+    };
+    const own = {
+      ...here,
       // Its owner may ask for another one at any time.
       get key() {
         return platform.key;
       },
       workspace: platform.workspace,
-      // In this very process: no socket is needed to get there.
-      fetch: ((input, init) => platform.fetch(new Request(input, init))) satisfies typeof fetch,
     };
+    const session = asAtPlatform(platformSession(own), { fae, fleek });
     const proxy = await fromSettings(() =>
       createProxy({
         publicUrl: server.publicUrl,
         fae: fae ?? own,
-        // Who is logged in at the platform may do through the proxy what they may do there.
-        ...(!fae && !env['FAE_OPERATOR_TOKEN'] && { authorize: platformSession(own) }),
-        ...(fleek && { fleek }),
+        fleek: fleek ?? { ...here, ...platform.fleek },
+        ...(!(fae && fleek) && !env['FAE_OPERATOR_TOKEN'] && { authorize: session }),
         ...generous(env),
         // What is created here is to be seen at the next look.
         cache: false,

@@ -4,6 +4,10 @@ export type { Captcha, SolveCaptcha } from './captcha.ts';
 export type { CallOptions } from './transport.ts';
 export type { ReplyPiece } from './reply-stream.ts';
 export type {
+  Agent,
+  AgentContent,
+  AgentLogLine,
+  ApiToken,
   App,
   Bot,
   Character,
@@ -12,10 +16,14 @@ export type {
   ModelFile,
   Nft,
   Order,
+  PaymentMethod,
+  Plan,
   Product,
+  Project,
   Scene,
   SpeechStatus,
   Story,
+  Subscription,
   Token,
   TokenPrice,
   Workspace,

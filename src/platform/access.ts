@@ -3,11 +3,15 @@ import { HttpError } from '../http/problem.ts';
 import { isAtLeast, isGlobal, leastRole, roleOfKey, type Role } from './accounts/roles.ts';
 import { refuseForeignPages, requireOwnPage } from './accounts/same-origin.ts';
 import type { SessionCookie } from './accounts/session-cookie.ts';
+import { projectOfKey } from './store/projects.ts';
 import { personOfSession, type Membership, type Person } from './store/sessions.ts';
 import type { Store } from './store/store.ts';
 import { findWorkspace, workspaceOfKey } from './store/workspaces.ts';
 
-/** Who sends a request: somebody with a workspace's key, or somebody who is logged in. */
+/**
+ * Who sends a request: somebody with the key of a workspace or a project, or somebody who is logged in.
+ * For operations of the Fleek API, a person's memberships are in projects.
+ */
 export type Caller = { readonly keyOf: string } | { readonly person: Person };
 
 /** What callers are told by. */
@@ -23,19 +27,22 @@ const keyInQuery = 'payments.product';
 
 const forbidden = (message: string): HttpError => new HttpError(403, 'forbidden', message);
 
-const unauthenticated = ({ auth }: NamedOperation, hadSession: boolean): HttpError => {
+const unauthenticated = ({ api, auth }: NamedOperation, hadSession: boolean): HttpError => {
+  const key = `the ${api === 'fae' ? 'workspace' : 'project'} key in the x-api-key header`;
   const ways: Readonly<Partial<Record<NamedOperation['auth'], string>>> = {
-    public: 'Send the workspace key in the x-api-key header.',
+    public: `Send ${key}.`,
     account: 'Log in.',
+    agent: `Send the agent's token in the x-agent-token header, or ${key}, or log in.`,
   };
   const message = hadSession
     ? 'The session has ended: log in again.'
-    : (ways[auth] ?? 'Send the workspace key in the x-api-key header, or log in.');
+    : (ways[auth] ?? `Send ${key}, or log in.`);
   return new HttpError(401, 'unauthenticated', message);
 };
 
-const holderOf = async (store: Store, key: string): Promise<Caller> => {
-  const keyOf = await workspaceOfKey(store, key);
+/** Each of the two APIs has keys of its own, which do not open the other. */
+const holderOf = async (store: Store, { api }: NamedOperation, key: string): Promise<Caller> => {
+  const keyOf = await (api === 'fae' ? workspaceOfKey : projectOfKey)(store, key);
   if (keyOf === undefined) throw forbidden('The key is not valid.');
   return { keyOf };
 };
@@ -60,7 +67,7 @@ export const authenticate = async (
     return undefined;
   }
   const key = request.headers.get('x-api-key') || (name === keyInQuery && query.get('key'));
-  if (key && auth !== 'account') return holderOf(store, key);
+  if (key && auth !== 'account') return holderOf(store, operation, key);
   const token = auth === 'public' ? undefined : cookie.read(request);
   if (key && token === undefined) throw forbidden('A key opens no account: log in.');
   if (token === undefined) throw unauthenticated(operation, false);
@@ -73,7 +80,7 @@ export const authenticate = async (
 /** What a request is told that names a workspace which is not the caller's. */
 const refusalOf = (field: string, named: unknown): HttpError =>
   typeof named === 'string'
-    ? forbidden('This is not open to you in that workspace.')
+    ? forbidden('This is not open to you there.')
     : new HttpError(400, 'invalid_request', `"${field}" must be text.`);
 
 /**
@@ -111,8 +118,12 @@ const membershipOf = (
   }
   const only = isGlobal(operation) || memberships.length < 2 ? strongest(memberships) : undefined;
   if (only) return only;
-  if (memberships.length === 0) throw forbidden('You are in no workspace.');
-  const message = `"${field}" is required: you are in several workspaces.`;
+  const isFae = operation.api === 'fae';
+  if (memberships.length === 0) {
+    throw forbidden(isFae ? 'You are in no workspace.' : 'You have no project.');
+  }
+  const several = isFae ? 'are in several workspaces' : 'have several projects';
+  const message = `"${field}" is required: you ${several}.`;
   throw new HttpError(400, 'invalid_request', message);
 };
 

@@ -1,19 +1,12 @@
 import type { Context as HonoContext } from 'hono';
 import { schemasOf } from '../api/all.schemas.ts';
 import { namedOperations, type NamedOperation } from '../api/operations.ts';
+import { pathMatcher, type PathParameters } from '../http/path.ts';
 import { HttpError } from '../http/problem.ts';
-import {
-  admit,
-  admitTo,
-  authenticate,
-  checkWorkspace,
-  needsName,
-  type Caller,
-  type Gate,
-} from './access.ts';
+import type { Gate } from './access.ts';
+import { admitted } from './admission.ts';
 import type { App, Bindings } from './app.ts';
 import type { Handlers } from './handlers/handler.ts';
-import { readFields } from './json-fields.ts';
 import { validated } from './validation.ts';
 
 const base = '/api';
@@ -38,73 +31,39 @@ const honoPath = (path: string): string =>
 
 /** Made for pages, or for every visitor: a browser may read the answers, without any credentials. */
 const isOpen = ({ auth, audience }: NamedOperation): boolean =>
-  auth === 'public' || (auth === 'none' && audience === 'visitor');
+  auth === 'public' || auth === 'agent' || (auth === 'none' && audience === 'visitor');
 
-/** An id that no record can have names no record. */
-const checkParams = (operation: NamedOperation, params: Readonly<Record<string, string>>) => {
-  const schema = schemasOf(operation.name).params;
-  try {
-    return schema && validated(schema, params);
-  } catch {
-    throw new HttpError(404, 'not_found', 'There is nothing of this id.');
-  }
+/** What a page may send with such a request, beside what it always may. */
+const headersOfPages = ({ auth }: NamedOperation): string =>
+  auth === 'agent' ? 'Content-Type, X-Agent-Token' : 'Content-Type, X-Api-Key';
+
+/** How an operation reads its parameters: those that take many segments are lists of them. */
+const paramsReader = ({ path }: NamedOperation): ((context: ApiContext) => PathParameters) => {
+  if (!path.includes('{*')) return (context) => context.req.param();
+  const match = pathMatcher(base + path);
+  return (context) => {
+    const params = match(new URL(context.req.url).pathname);
+    if (!params) throw new HttpError(404, 'not_found', 'There is nothing at this address.');
+    return params;
+  };
 };
 
-/** The workspace that a request is about, and its body; nothing is read for those who may do nothing. */
-const admitWithBody = async (
-  caller: Caller,
-  operation: NamedOperation,
-  request: Request,
-  query: URLSearchParams,
-): Promise<{ workspace: string; body: unknown }> => {
-  const field = operation.workspace?.as ?? 'workspace';
-  const inQuery = query.get(field) ?? undefined;
-  if (operation.body !== 'json') {
-    return { workspace: admit(caller, operation, field, inQuery), body: undefined };
-  }
-  const isLate = inQuery === undefined && needsName(caller, operation);
-  const early = isLate ? undefined : admit(caller, operation, field, inQuery);
-  const { [field]: named, ...fields } = await readFields(request);
-  const workspace = early ?? admit(caller, operation, field, named);
-  checkWorkspace(workspace, field, named);
-  return { workspace, body: fields };
-};
-
-/** Who may do this where, and what with: what a handler is given beside the request itself. */
-const admitted = async (
-  gate: Gate,
-  operation: NamedOperation,
-  request: Request,
-  query: URLSearchParams,
-  params: Readonly<Record<string, string>>,
-) => {
-  const caller = await authenticate(gate, operation, request, query);
-  const checked = checkParams(operation, params);
-  if (caller && operation.auth !== 'account') {
-    const field = operation.workspace?.as ?? 'workspace';
-    if (operation.auth === 'public' && operation.workspace && !query.has(field)) {
-      throw new HttpError(400, 'invalid_request', `"${field}" is required.`);
-    }
-    return { ...(await admitWithBody(caller, operation, request, query)), params: checked };
-  }
-  const person = caller && 'person' in caller ? caller.person : undefined;
-  if (person && operation.path.startsWith('/workspaces/{id}')) {
-    await admitTo(gate.store, person, operation, params['id'] ?? '');
-  }
-  const body = operation.body === 'json' ? await readFields(request) : undefined;
-  return { person, body, params: checked };
-};
+/** Those that take many segments come last: what is written out goes before them. */
+const inOrder = namedOperations.toSorted(
+  (one, other) => Number(one.path.includes('{*')) - Number(other.path.includes('{*')),
+);
 
 const answer = async (
   gate: Gate,
   operation: NamedOperation,
   handler: AnyHandler,
+  params: PathParameters,
   context: ApiContext,
 ): Promise<Response> => {
   const request = context.req.raw;
   const schemas = schemasOf(operation.name);
   const query = new URL(request.url).searchParams;
-  const { body, ...access } = await admitted(gate, operation, request, query, context.req.param());
+  const { body, ...access } = await admitted(gate, { operation, request, query, params });
   // Of a parameter that is given twice, the first one counts, as it did above.
   const fields = Object.fromEntries([...query].reverse());
   const result = await handler({
@@ -118,8 +77,12 @@ const answer = async (
   return context.body(result, operation.status ?? 200, { 'Content-Type': 'application/json' });
 };
 
-/** Lets pages of any origin read what a path answers, refusals included. */
-const openToPages = (app: App, path: string, methods: string): void => {
+/**
+ * Lets pages of any origin read what a path answers, refusals included.
+ *
+ * @param headers what they may send
+ */
+const openToPages = (app: App, path: string, methods: string, headers: string): void => {
   app.use(path, async (context, next) => {
     await next();
     context.res.headers.set('Access-Control-Allow-Origin', '*');
@@ -127,7 +90,7 @@ const openToPages = (app: App, path: string, methods: string): void => {
   app.options(path, (context) =>
     context.body(null, 204, {
       'Access-Control-Allow-Methods': methods,
-      'Access-Control-Allow-Headers': 'Content-Type, X-Api-Key',
+      'Access-Control-Allow-Headers': headers,
       'Access-Control-Max-Age': '86400',
     }),
   );
@@ -138,7 +101,7 @@ const openToPages = (app: App, path: string, methods: string): void => {
  * with, and 405 for any other method of those paths.
  */
 export const addApiRoutes = (app: App, gate: Gate, handlers: Handlers): void => {
-  const paths = Map.groupBy(namedOperations, (operation) => honoPath(operation.path));
+  const paths = Map.groupBy(inOrder, (operation) => honoPath(operation.path));
   const methodsOf = (operations: readonly NamedOperation[]) =>
     operations
       .map(({ method }) => method)
@@ -146,12 +109,16 @@ export const addApiRoutes = (app: App, gate: Gate, handlers: Handlers): void => 
       .join(', ');
 
   for (const [path, operations] of paths) {
-    if (operations.every(isOpen)) openToPages(app, path, methodsOf(operations));
+    const [first] = operations;
+    if (first && operations.every(isOpen)) {
+      openToPages(app, path, methodsOf(operations), headersOfPages(first));
+    }
   }
-  for (const operation of namedOperations) {
+  for (const operation of inOrder) {
     const handler = handlerOf(handlers, operation);
+    const paramsOf = paramsReader(operation);
     app.on(operation.method, honoPath(operation.path), (context) =>
-      answer(gate, operation, handler, context),
+      answer(gate, operation, handler, paramsOf(context), context),
     );
   }
   for (const [path, operations] of paths) {

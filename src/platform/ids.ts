@@ -14,3 +14,10 @@ export const objectId = (milliseconds: number): string => {
     seconds.toString(16).padStart(8, '0') + processPart + counter.toString(16).padStart(6, '0')
   );
 };
+
+/** 16 bytes as a UUID, written like a random one (RFC 9562, version 4). */
+export const uuidOf = (bytes: Uint8Array): string => {
+  const digits = Buffer.from(bytes.subarray(0, 16)).toString('hex');
+  // Version and variant take the place of two digits.
+  return digits.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5');
+};

@@ -1,7 +1,7 @@
 import { readJsonObject } from '../http/body.ts';
 import { HttpError } from '../http/problem.ts';
 
-const limit = 1024 * 1024;
+const megabyte = 1024 * 1024;
 
 /** What these would name in an object is JavaScript's own: the schemas drop them without a word. */
 const reserved = new Set(['__proto__', 'constructor', 'prototype']);
@@ -25,10 +25,14 @@ const loss = (value: unknown): string | undefined => {
 /**
  * Reads the fields that an operation is sent: all of them can be kept as they are.
  *
- * @throws {HttpError} 415 for another content type, 413 over a megabyte, 400 for what is no JSON
+ * @param limit in bytes; a megabyte unless given
+ * @throws {HttpError} 415 for another content type, 413 over the limit, 400 for what is no JSON
  * object, is nested too deeply or would lose something
  */
-export const readFields = async (request: Request): Promise<Record<string, unknown>> => {
+export const readFields = async (
+  request: Request,
+  limit = megabyte,
+): Promise<Record<string, unknown>> => {
   const fields = await readJsonObject(request, limit);
   const reason = loss(fields);
   if (reason !== undefined) throw new HttpError(400, 'invalid_request', reason);

@@ -1,5 +1,5 @@
 import { lookup as systemLookup, type LookupAddress } from 'node:dns';
-import type { IncomingMessage } from 'node:http';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { HttpError } from '../http/problem.ts';
@@ -33,6 +33,8 @@ export type Outbound = (
 export interface OutboundOptions {
   /** Also machines of the local network, for those who run their own storage there. */
   readonly allowPrivateHosts: boolean;
+  /** Also without TLS, which machines of the local network rarely have. */
+  readonly plainHttp?: boolean;
   /** Certificates to trust instead of the well-known ones, as PEM. */
   readonly ca?: string;
   /** Resolves names; the system's resolver when absent. */
@@ -121,6 +123,7 @@ const bounded = (
 
 export const createOutbound = ({
   allowPrivateHosts,
+  plainHttp = false,
   ca,
   lookup = systemLookup,
   maxBytes = 512 * 1024 * 1024,
@@ -134,7 +137,8 @@ export const createOutbound = ({
     new Promise((fulfil, reject) => {
       const { host } = url;
       const literal = url.hostname.replace(/^\[|\]$/g, '');
-      if (url.protocol !== 'https:') {
+      const isPlain = plainHttp && url.protocol === 'http:';
+      if (url.protocol !== 'https:' && !isPlain) {
         reject(badUpstream(host, 'is not reached by https'));
         return;
       }
@@ -144,12 +148,12 @@ export const createOutbound = ({
         return;
       }
       const tooSlow = new HttpError(504, 'upstream_timeout', `${host} took too long to answer.`);
-      const request = httpsRequest(url, {
+      const request = (isPlain ? httpRequest : httpsRequest)(url, {
         lookup: resolve,
         agent: false,
         method,
         headers: { ...headers, 'Accept-Encoding': 'identity' },
-        ...(ca !== undefined && { ca }),
+        ...(ca !== undefined && !isPlain && { ca }),
         ...(signal && { signal }),
       });
       const abort = () => request.destroy(tooSlow);

@@ -2,12 +2,24 @@ import { join } from 'node:path';
 import { response as characterResponse } from '../api/fae/characters.operations.ts';
 import { accountServices } from './accounts/account-services.ts';
 import { addPasswordRoutes } from './accounts/password-page.ts';
+import {
+  createAgentOutbound,
+  createConversations,
+  type ConversationParts,
+  messageKind,
+} from './agents/conversation/conversation.ts';
+import { addAttestationRoute, createAttestation } from './agents/attestation.ts';
+import { startKind } from './agents/lifecycle.ts';
+import { startJob } from './agents/start-job.ts';
 import { addApiRoutes } from './api.ts';
 import { createApp } from './app.ts';
 import { openApps } from './apps/apps.ts';
 import { addAppHosts, addAppRoutes } from './apps/routes.ts';
 import { createAppServer } from './apps/serve.ts';
 import { peerOf, type Connection } from './client-address.ts';
+import { createBilling } from './billing/create-billing.ts';
+import { addPortalRoutes } from './billing/portal-routes.ts';
+import { seedTestCard } from './billing/sample.ts';
 import { createBots } from './bots/bots.ts';
 import { addHookRoute } from './bots/hooks.ts';
 import { openDataFolder } from './data-folder.ts';
@@ -20,6 +32,9 @@ import { openStorage } from './files/open-storage.ts';
 import { clearForgotten } from './files/receive.ts';
 import { addFileRoutes } from './files/routes.ts';
 import { uploadLimits } from './files/upload-limits.ts';
+import { agentApiHandlers } from './handlers/agent-api.ts';
+import { agentHandlers } from './handlers/agents.ts';
+import { apiTokenHandlers } from './handlers/api-tokens.ts';
 import { appHandlers } from './handlers/apps.ts';
 import { authHandlers } from './handlers/auth.ts';
 import { botHandlers } from './handlers/bots.ts';
@@ -30,11 +45,15 @@ import { mediaHandlers } from './handlers/media.ts';
 import { modelHandlers } from './handlers/models.ts';
 import { nftHandlers } from './handlers/nfts.ts';
 import { orderHandlers } from './handlers/orders.ts';
+import { paymentMethodHandlers } from './handlers/payment-methods.ts';
 import { paymentHandlers } from './handlers/payments.ts';
+import { planHandlers } from './handlers/plans.ts';
 import { productHandlers } from './handlers/products.ts';
+import { projectHandlers } from './handlers/projects.ts';
 import { sceneHandlers } from './handlers/scenes.ts';
 import type { Services } from './handlers/services.ts';
 import { storyHandlers } from './handlers/stories.ts';
+import { subscriptionHandlers } from './handlers/subscriptions.ts';
 import { tokenHandlers } from './handlers/tokens.ts';
 import { speechKind, ttsHandlers } from './handlers/tts.ts';
 import { workspaceHandlers } from './handlers/workspaces.ts';
@@ -48,19 +67,22 @@ import { addWebhookRoute } from './payments/webhook-route.ts';
 import { createPrices } from './prices/prices.ts';
 import { addHealthRoute } from './reference/health.ts';
 import { addReferenceRoutes, type ReferenceFolders } from './reference/routes.ts';
+import { platformSecret } from './secret.ts';
 import { seed, type Sample } from './seed.ts';
 import { readSettings, type PlatformOptions } from './settings.ts';
 import { appNamed } from './store/apps.ts';
 import { openDatabase } from './store/database.ts';
 import { ownUrls } from './store/own-urls.ts';
+import { putProject } from './store/projects.ts';
 import type { Store } from './store/store.ts';
 import { putWorkspace } from './store/workspaces.ts';
+import { createVault } from './vault.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
 export interface Platform {
   /**
-   * Answers `/api/*`, `/files/*`, `/apps/*`, `/templates/*`, `/checkout/*` and `/account/*`, and
+   * Answers `/api/*`, `/files/*`, `/apps/*`, `/templates/*`, `/checkout/*`, `/billing/*` and `/account/*`, and
    * whatever is asked on the hosts of apps; 404 for anything else.
    *
    * @param from whom the connection is with, so that attempts to log in are counted for each
@@ -79,6 +101,8 @@ export interface Platform {
   readonly key: string;
   /** The sample workspace's id. */
   readonly workspace: string;
+  /** The sample project's key and id, for the Fleek API. */
+  readonly fleek: { readonly key: string; readonly project: string };
   /** Ids of the sample workspace's records by role: `productId`, `characterId`, … */
   readonly sample: Readonly<Record<string, string>>;
 }
@@ -90,6 +114,8 @@ export interface Parts {
   readonly sampleFolder: string;
   /** Where the starters of apps are; none without it. */
   readonly templates?: string;
+  /** Of the package, for what is stated about agents. */
+  readonly version?: string;
   /** Where the OpenAPI documents are, and where the library of the page that shows them. */
   readonly reference?: ReferenceFolders;
   /** Milliseconds since 1970. */
@@ -98,6 +124,8 @@ export interface Parts {
   readonly jobs?: JobHandlers;
   /** How often jobs are looked after, in milliseconds. */
   readonly pace?: Pick<JobsOptions, 'lease' | 'beat' | 'poll'>;
+  /** How agents' replies are written. */
+  readonly conversations?: Pick<ConversationParts, 'deadline' | 'limits' | 'engines'>;
   readonly services?: Partial<
     Pick<
       Services,
@@ -107,6 +135,7 @@ export interface Parts {
       | 'replyDeadline'
       | 'passwords'
       | 'payments'
+      | 'billing'
       | 'prices'
       | 'uploads'
     >
@@ -133,6 +162,12 @@ const handlersOf = (services: Services): Handlers => ({
   models: modelHandlers(services),
   tokens: tokenHandlers(services),
   tts: ttsHandlers(services),
+  agents: { ...agentHandlers(services), ...agentApiHandlers(services) },
+  projects: projectHandlers(services),
+  apiTokens: apiTokenHandlers(services),
+  plans: planHandlers(services),
+  subscriptions: subscriptionHandlers(services),
+  paymentMethods: paymentMethodHandlers(services),
 });
 
 /** The platform together with its store, through which further workspaces are made. */
@@ -143,13 +178,15 @@ export const openPlatform = async (
   const settings = readSettings(options);
   const { data, databaseUrl, publicUrl, env, standIns, log } = settings;
   await openDataFolder(data);
-  const keys = { ...(await sampleKeys(data, settings)) };
-  const { key, workspace } = keys;
+  const secret = await platformSecret(data, settings.secret);
+  const keys = { ...(await sampleKeys(data, settings, secret)) };
+  const { key, workspace, fleekKey, fleekProject: project } = keys;
   const storage = await openStorage(settings);
   const apps = await openApps({ publicUrl, env, templates: parts.templates });
   const database = await openDatabase({ file: join(data, 'platform.db'), url: databaseUrl, log });
   const { db, notices } = database;
-  const store: Store = { db, notices, urls: ownUrls(publicUrl), now: parts.now ?? Date.now };
+  const now = parts.now ?? Date.now;
+  const store: Store = { db, notices, urls: ownUrls(publicUrl), vault: createVault(secret), now };
   const blobs = createBlobs(store, storage, log);
   const files = createFiles(store, blobs, publicUrl);
   const uploadFolder = join(data, 'uploads');
@@ -167,12 +204,15 @@ export const openPlatform = async (
 
   try {
     await putWorkspace(store, { name: 'Sample', id: workspace, key });
+    await putProject(store, { name: 'Sample', id: project, workspace, key: fleekKey });
+    if (settings.testPayments) await seedTestCard(store, workspace, project);
     const sample = await seed({
       store,
       files,
       blobs,
       ...apps,
       workspace,
+      project,
       sample: parts.sample,
       folder: parts.sampleFolder,
     });
@@ -189,14 +229,30 @@ export const openPlatform = async (
       jobs,
       ...accountServices(settings, keys),
       payments: await createPayments(store, settings),
+      billing: await createBilling(store, settings),
+      attestation: createAttestation({
+        secret,
+        issuer: publicUrl,
+        platform: `fae-widgets ${parts.version ?? 'from source'}`,
+        now,
+      }),
       replies: createReplies({ env, standIns }),
+      conversations: createConversations({
+        store,
+        settings,
+        jobs,
+        background,
+        outbound: parts.services?.outbound ?? createAgentOutbound(settings),
+        ...parts.conversations,
+      }),
       speech: createSpeech({ env, standIns }),
       replyDeadline: characterResponse.deadline,
       ...parts.services,
     };
     const bots = createBots(services);
     const expiry = expiryHandlers(store, settings.retainDays);
-    jobs.start({ ...expiry, ...bots.jobs, ...parts.jobs }, [speechKind]);
+    const starts = { [startKind]: startJob(store, settings) };
+    jobs.start({ ...expiry, ...starts, ...bots.jobs, ...parts.jobs }, [speechKind, messageKind]);
     await scheduleExpiry(store);
     background(blobs.sweep());
     background(clearForgotten(uploadFolder));
@@ -204,6 +260,7 @@ export const openPlatform = async (
     const serve = createAppServer(store, blobs);
     addAppHosts(app, { store, addresses: apps.addresses, serve });
     addWebhookRoute(app, services.payments);
+    addAttestationRoute(app, services.attestation);
     const gate = { store, cookie: services.cookie, origin: new URL(publicUrl).origin };
     addHealthRoute(app, store);
     addReferenceRoutes(app, { publicUrl, ...parts.reference });
@@ -211,6 +268,7 @@ export const openPlatform = async (
     addFileRoutes(app, files);
     addAppRoutes(app, { store, serve, templates: apps.templates });
     addCheckoutRoutes(app, store);
+    addPortalRoutes(app, store, gate.origin);
     addPasswordRoutes(app, services);
     addHookRoute(app, store);
     return {
@@ -218,6 +276,7 @@ export const openPlatform = async (
         return keys.key;
       },
       workspace,
+      fleek: { key: fleekKey, project },
       sample,
       store,
       hostsApp: async (hostname) => {
@@ -230,7 +289,7 @@ export const openPlatform = async (
       close: async () => {
         // Jobs hear of it before their engines go, and give back what they have not finished.
         const jobsEnded = jobs.close();
-        await services.speech?.close();
+        await Promise.all([services.speech?.close(), services.conversations.close()]);
         await jobsEnded;
         await bots.close();
         await Promise.all(pending);

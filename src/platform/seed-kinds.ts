@@ -1,4 +1,6 @@
 import { copyTemplate, makeApp, type Making } from './apps/new-app.ts';
+import { readyAgent } from './agents/ready-agent.ts';
+import { findAgent } from './store/agents.ts';
 import { insertBot } from './store/bots.ts';
 import { insertCharacter } from './store/characters.ts';
 import { insertMedium } from './store/media.ts';
@@ -14,9 +16,15 @@ import { hasToken, insertToken } from './store/tokens.ts';
 /** Writes a record, in a transaction, once all that lies outside the database has been done. */
 type Write = (store: Store, given: Given) => Promise<unknown>;
 
+/** Where records go, beside a workspace. */
+export interface SeedPlaces extends Making {
+  /** Of the Fleek API. */
+  readonly project: string;
+}
+
 interface SeedKind {
   readonly has: (store: Store, workspace: string, id: string) => Promise<boolean>;
-  readonly prepare: (making: Making, workspace: string, fields: Fields) => Promise<Write>;
+  readonly prepare: (places: SeedPlaces, workspace: string, fields: Fields) => Promise<Write>;
 }
 
 const isIn =
@@ -48,6 +56,14 @@ const apps: SeedKind = {
   },
 };
 
+const agents: SeedKind = {
+  has: async (store, _, id) => (await findAgent(store, id)) !== undefined,
+  prepare:
+    async ({ project }, _, fields) =>
+    (store, given) =>
+      readyAgent(store, project, fields, given),
+};
+
 /** The kinds of records that a sample has, in the order in which they are made. */
 export const seedKinds = {
   products: records('products', insertProduct),
@@ -66,6 +82,7 @@ export const seedKinds = {
   },
   apps,
   bots: records('bots', insertBot),
+  agents,
 } as const satisfies Record<string, SeedKind>;
 
 export type Kind = keyof typeof seedKinds;

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Making } from './apps/new-app.ts';
 import type { Files } from './files/files.ts';
 import { inMemory } from './files/storage.ts';
+import { uuidOf } from './ids.ts';
 import type { SampleFile, SampleRecord } from './sample/records.ts';
-import { seedKinds, type Kind } from './seed-kinds.ts';
+import { seedKinds, type Kind, type SeedPlaces } from './seed-kinds.ts';
 import type { Fields } from './store/records.ts';
 import { transact } from './store/store.ts';
 
@@ -23,10 +23,11 @@ const kinds = Object.keys(seedKinds) as Kind[];
  */
 const idOf = (workspace: string, kind: Kind, key: string): string => {
   const place = kind === 'tokens' ? 'everywhere' : workspace;
-  return createHash('sha256').update(`sample ${place} ${key}`).digest('hex').slice(0, 24);
+  const digest = createHash('sha256').update(`sample ${place} ${key}`).digest();
+  return kind === 'agents' ? uuidOf(digest) : digest.toString('hex').slice(0, 24);
 };
 
-interface Seeding extends Making {
+interface Seeding extends SeedPlaces {
   readonly files: Files;
   readonly workspace: string;
   readonly sample: Sample;

@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import { appAddresses } from './apps/app-addresses.ts';
+import { assertBilling } from './billing/create-billing.ts';
 import { precisionIn } from './engines/kokoro-model.ts';
 import { engineMode, type Env } from './engines/mode.ts';
 import { ollamaHosts } from './engines/ollama-hosts.ts';
 import { createReplies } from './engines/replies.ts';
 import { s3Settings, type S3Settings } from './files/s3-settings.ts';
+import { assertIds } from './keys.ts';
 import { stripeSettings } from './payments/stripe-settings.ts';
 import { readSettings } from './settings.ts';
 import { assertPostgresUrl, postgresPlace } from './store/postgres-url.ts';
@@ -68,7 +70,11 @@ export const readSetUp = async (env: Env): Promise<SetUp> => {
     }
   };
   const settings = attempt(() => readSettings({ env }));
-  if (settings) attempt(() => appAddresses(settings.publicUrl, env));
+  if (settings) {
+    attempt(() => appAddresses(settings.publicUrl, env));
+    attempt(() => assertBilling(settings));
+    attempt(() => assertIds(settings));
+  }
   for (const name of ['FAE_SPEECH', 'FAE_PRICES']) attempt(() => engineMode(env, name));
   return {
     database: attempt(databaseOf),

@@ -30,6 +30,13 @@ export interface PlatformOptions {
 export interface Settings {
   readonly key: string | undefined;
   readonly workspace: string | undefined;
+  /** The sample project's, for the Fleek API. */
+  readonly fleekKey: string | undefined;
+  readonly fleekProject: string | undefined;
+  /** Whether agents are published only as far as their seats are paid for. */
+  readonly fleekBilling: 'off' | 'enforce';
+  /** What secrets are encrypted with; made and kept in the data folder where it is not given. */
+  readonly secret: string | undefined;
   readonly data: string;
   /** PostgreSQL's address, for messages never to be told; `undefined` for SQLite in the data folder. */
   readonly databaseUrl: string | undefined;
@@ -75,6 +82,12 @@ const retainDaysOf = (text: string | undefined): number => {
   throw new TypeError(`FAE_RETAIN_DAYS must be a number of days, not "${text}".`);
 };
 
+const fleekBillingOf = (text: string | undefined): Settings['fleekBilling'] => {
+  const mode = text?.trim().toLowerCase() || 'off';
+  if (mode === 'off' || mode === 'enforce') return mode;
+  throw new TypeError(`FLEEK_BILLING must be off or enforce, not "${mode}".`);
+};
+
 /** Processes that share a database share what is encrypted in it and signed for it. */
 const databaseUrlOf = (env: Env): string | undefined => {
   const url = env['DATABASE_URL'] || undefined;
@@ -95,6 +108,10 @@ export const readSettings = (options: PlatformOptions): Settings => {
   return {
     key: options.key ?? (env['FAE_PLATFORM_KEY'] || undefined),
     workspace: options.workspace ?? (env['FAE_PLATFORM_WORKSPACE'] || undefined),
+    fleekKey: env['FLEEK_PLATFORM_KEY'] || undefined,
+    fleekProject: env['FLEEK_PLATFORM_PROJECT'] || undefined,
+    fleekBilling: fleekBillingOf(env['FLEEK_BILLING']),
+    secret: env['FAE_SECRET'] || undefined,
     data: resolve(options.data ?? (env['FAE_DATA'] || '.fae')),
     databaseUrl: databaseUrlOf(env),
     publicUrl: httpUrl(

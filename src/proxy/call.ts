@@ -1,6 +1,7 @@
 import type { NamedOperation } from '../api/operations.ts';
 import type { PathParameters } from '../http/path.ts';
 import type { Exchange } from './exchange.ts';
+import type { Forwarded } from './forwarded.ts';
 import type { Pins } from './options.ts';
 import type { RuntimeContext } from './runtime-context.ts';
 import type { Settings } from './settings.ts';
@@ -58,6 +59,8 @@ export interface Call extends Arrival {
   sent: Input;
   /** A form instead of a checked body. */
   upload: Upload | undefined;
+  /** Query and body that are passed on as they are. */
+  forwarded: Forwarded | undefined;
   visitor: Visitor | undefined;
   /** Gives back what was reserved, for a call that never reached the upstream. */
   refund: (() => Promise<void>) | undefined;

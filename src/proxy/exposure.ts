@@ -49,6 +49,18 @@ const checkPins = (operation: NamedOperation, pins: Pins): void => {
 const isList = (expose: Expose | readonly string[]): expose is readonly string[] =>
   Array.isArray(expose);
 
+/** Everything there is; who says so need not have set up both APIs. */
+const everything = '*';
+
+/** Whether an operation is offered for another reason than that everything is. */
+export const isAskedFor = (
+  expose: Expose | readonly string[],
+  operation: NamedOperation,
+): boolean =>
+  (isList(expose) ? expose : Object.keys(expose)).some(
+    (pattern) => pattern !== everything && covers(pattern, operation),
+  );
+
 /**
  * Which visitor operations are offered. A name wins over a wildcard, `payments.*` over `*`.
  *

@@ -20,6 +20,7 @@ export { redisRestStore } from './stores/redis-rest-store.ts';
 export type { AnswerCache, Claim, SharedStore, Spent, Store } from '../http/limits.ts';
 export { memoryStore } from '../http/memory-store.ts';
 export { jsonLines, type LogEvent } from '../http/log.ts';
+export { documentedUrls } from '../api/hosts.ts';
 export {
   namedOperations as operations,
   type NamedOperation,

@@ -1,8 +1,8 @@
 import { namedOperations, type NamedOperation } from '../api/operations.ts';
 
-/** Logging in, and what is left to a person who is logged in. */
-const isForPeople = ({ auth, audience }: NamedOperation): boolean =>
-  auth === 'account' || (auth === 'none' && audience === 'operator');
+/** Logging in and out, and what is left to a person who is logged in. */
+const isForPeople = ({ name, auth }: NamedOperation): boolean =>
+  name.startsWith('auth.') || auth === 'account';
 
 /**
  * The operations that a proxy can offer. Accounts do not exist behind it, for nobody: it passes no

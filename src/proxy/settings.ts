@@ -10,7 +10,7 @@ import { bearer } from './authorize.ts';
 import { captchaOf, type Captcha } from './captcha.ts';
 import { addressOf, type AddressOf } from './client-address.ts';
 import { consoleLog } from './console-log.ts';
-import { exposedByDefault, exposureOf, type Exposure } from './exposure.ts';
+import { exposedByDefault, exposureOf, isAskedFor, type Exposure } from './exposure.ts';
 import { alone, flights } from './flights.ts';
 import { refusePublishedKey, type Environment } from './key-safety.ts';
 import { limitsOf, parseLimits, type Limits } from './limits.ts';
@@ -214,8 +214,9 @@ export const settingsOf = (
     mayReadMetrics: async (request) => (await mayRead?.(request)) ?? false,
     secrets: () => [...access.secrets(), ...otherSecrets],
     missing: () => {
+      const needed = offered.filter((it) => isAskedFor(expose, it) || access.isBegun(it.api));
       try {
-        for (const operation of offered) access.of(operation);
+        for (const operation of needed.length > 0 ? needed : offered) access.of(operation);
         return offered.some(({ cost }) => cost) ? store.missing : undefined;
       } catch (error) {
         if (error instanceof HttpError) return error.hint;

@@ -12,6 +12,7 @@ const bodyLimit = 64 * 1024;
  */
 const messages = {
   invalid_request: 'The service did not accept this request.',
+  payment_required: 'This has to be paid for first.',
   inactive: 'This product is not on sale.',
   sold_out: 'This product is sold out.',
   not_found: 'This does not exist, or no longer.',
@@ -47,6 +48,7 @@ export const visitorError = (failure: unknown): { error: string; code: ErrorCode
 /** What a status means where the body does not say it more exactly. */
 const codes: Partial<Record<number, ErrorCode>> = {
   400: 'invalid_request',
+  402: 'payment_required',
   404: 'not_found',
   409: 'conflict',
   413: 'too_large',
@@ -79,7 +81,7 @@ const headersOf = (response: Response): Record<string, string> => {
 /** The refusal that an upstream's refusing answer becomes. */
 export const upstreamError = async (
   response: Response,
-  { event, upload }: Call,
+  { event, upload, operation }: Call,
 ): Promise<HttpError> => {
   const { status } = response;
   if (status === 401 || status === 403) {
@@ -88,7 +90,10 @@ export const upstreamError = async (
     });
   }
   const usual = upload && status === 415 ? 'unsupported_media_type' : codes[status];
-  if (usual === undefined) return new HttpError(502, 'bad_upstream', messages.bad_upstream);
+  // What the owner has not paid for is not a visitor's matter.
+  const isOwners = status === 402 && operation.audience === 'visitor';
+  if (usual === undefined || isOwners)
+    return new HttpError(502, 'bad_upstream', messages.bad_upstream);
   // A body that breaks off or is no JSON leaves the status, which says enough.
   const said = await saidCode(response).catch(() => undefined);
   event['upstreamCode'] = isErrorCode(said) ? said : undefined;

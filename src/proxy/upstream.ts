@@ -97,6 +97,12 @@ export const upstreams = (
     }),
   };
 
+  /** Whether the owner has set anything of an API: who has not, does without it. */
+  const isBegun = (api: ApiName): boolean => {
+    const { url, keys, workspace } = accessTo[api]();
+    return Boolean(url || workspace) || keys.length > 0;
+  };
+
   let known: readonly string[] | undefined;
   /** The keys that the APIs were found to take. */
   const preferred = new Map<ApiName, string>();
@@ -169,7 +175,7 @@ export const upstreams = (
     return [current, ...next];
   };
 
-  return { of, secrets, signingSecrets, checkKeys };
+  return { of, isBegun, secrets, signingSecrets, checkKeys };
 };
 
 export type Upstreams = ReturnType<typeof upstreams>;

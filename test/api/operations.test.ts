@@ -31,6 +31,14 @@ describe('the operations', () => {
     }
   });
 
+  test('limit what visitors send, and nothing else', () => {
+    for (const { name, visitor } of namedOperations) {
+      for (const field of Object.keys(visitor?.longest ?? {})) {
+        assert.ok(visitor?.sends.includes(field), `${name}: ${field}`);
+      }
+    }
+  });
+
   test('have schemas for what they take and give', () => {
     for (const { name, path, body, answer } of namedOperations) {
       const schemas = schemasOf(name);

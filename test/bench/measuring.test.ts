@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test, { describe } from 'node:test';
 import { atMost, atRate } from '../../bench/support/load.ts';
-import { busyOf, cpuOf, residentOf } from '../../bench/support/process-usage.ts';
+import { busyOf, cpuOf, residentOf, residentPartsOf } from '../../bench/support/process-usage.ts';
 import { growth, median, quantile, range, sum } from '../../bench/support/statistics.ts';
 import { decimals, table } from '../../bench/support/table.ts';
 
@@ -12,6 +12,10 @@ describe('what the kernel tells', () => {
   test('of a process, whatever its name contains', () => {
     assert.deepEqual(cpuOf(stat), { own: 1750, children: 100 });
     assert.equal(residentOf('VmPeak:\t  9999 kB\nVmRSS:\t   20480 kB\nThreads:\t11\n'), 20);
+    assert.deepEqual(residentPartsOf('RssAnon:\t   10240 kB\nRssFile:\t    5120 kB\n'), {
+      own: 10,
+      files: 5,
+    });
   });
 
   test('of the machine, without the time in which it waited', () => {

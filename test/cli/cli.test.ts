@@ -9,7 +9,7 @@ const keysOf = (output: string) =>
       .trim()
       .split('\n')
       .map((line) => line.split('=') as [string, string]),
-  ) as Record<'FAE_API_KEY' | 'FAE_WORKSPACE', string>;
+  ) as Record<'FAE_API_KEY' | 'FAE_WORKSPACE' | 'FLEEK_API_KEY' | 'FLEEK_PROJECT', string>;
 
 /** A refusal is one line that says what to do, and exit code 2. */
 const assertRefused = (result: { code: number | null; output: string }, reason: RegExp): void => {
@@ -24,6 +24,7 @@ describe('the command line', () => {
     ['start', '--help'],
     ['proxy', '--help'],
     ['platform', '--help'],
+    ['agents', '--help'],
     ['doctor', '--help'],
   ]) {
     test(`explains itself: ${args.join(' ')}`, async () => {
@@ -67,6 +68,8 @@ describe('the command line', () => {
   test('refuses half an upstream', async () => {
     const env = { FAE_API_URL: 'https://api.example/api' };
     assertRefused(await runCommand(['start', '--port', '0'], { env }), /FAE_API_KEY/);
+    const fleek = { FLEEK_API_KEY: 'fleek_0123456789' };
+    assertRefused(await runCommand(['start', '--port', '0'], { env: fleek }), /FLEEK_API_URL/);
   });
 
   test('refuses to expose what does not exist', async () => {
@@ -112,6 +115,7 @@ describe('fae-widgets start', () => {
       string
     >;
     assert.equal(sample['workspace'], workspace);
+    assert.match(sample['agentId'] ?? '', /^[0-9a-f-]{36}$/);
     for (const id of ['productId', 'soldOutProductId', 'characterId', 'modelId']) {
       assert.match(sample[id] ?? '', /^[0-9a-f]{24}$/, id);
     }
@@ -178,7 +182,8 @@ describe('fae-widgets start with an upstream elsewhere', () => {
     await using own = await temporaryFolder();
     const keys = keysOf((await runCommand(['platform', 'keys', '--data', data.path])).output);
     await using platform = await startCommand(['platform', '--port', '0', '--data', data.path]);
-    const env = { ...keys, FAE_API_URL: `${platform.origin}/api` };
+    const url = `${platform.origin}/api`;
+    const env = { ...keys, FAE_API_URL: url, FLEEK_API_URL: url };
     await using server = await startCommand(['start', '--port', '0', '--data', own.path], { env });
     const ids = (await (await fetch(`${server.origin}/sample.json`)).json()) as Record<
       string,
@@ -190,7 +195,9 @@ describe('fae-widgets start with an upstream elsewhere', () => {
     assert.ok(!page.includes('<fae-checkout'), 'the API lists no products');
     const listed = await fetch(`${server.origin}/fae/characters`);
     assert.match(await listed.text(), new RegExp(ids['characterId'] ?? '—'));
-    assert.ok(!server.output().includes(keys.FAE_API_KEY), 'the key stays inside');
+    for (const key of [keys.FAE_API_KEY, keys.FLEEK_API_KEY]) {
+      assert.ok(!server.output().includes(key), 'the key stays inside');
+    }
   });
 });
 

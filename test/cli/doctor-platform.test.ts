@@ -46,6 +46,9 @@ describe('fae-widgets doctor, asked about a platform', () => {
     [{ FAE_SPEECH: 'loud' }, /FAE_SPEECH must be/],
     [{ FAE_APPS_URL: 'apps' }, /FAE_APPS_URL must be/],
     [{ FAE_RETAIN_DAYS: 'ever' }, /FAE_RETAIN_DAYS must be/],
+    [{ FLEEK_BILLING: 'yes' }, /FLEEK_BILLING must be off or enforce/],
+    [{ FLEEK_BILLING: 'enforce' }, /FLEEK_BILLING=enforce needs STRIPE_SECRET_KEY/],
+    [{ FLEEK_PLATFORM_PROJECT: 'a b' }, /project must be/],
     [{ MORALIS_API_KEY: '"sentinel-moralis"' }, /MORALIS_API_KEY stands in quotes/],
     [{ KOKORO_MODEL: '/nowhere' }, /no folder with config\.json/],
     [{ KOKORO_MODEL: '/nowhere' }, /the package kokoro-js is missing/],
@@ -67,6 +70,11 @@ describe('fae-widgets doctor, asked about a platform', () => {
     assert.equal(report.exitCode, 1);
     const complete = await ofPlatform({ ...env, STRIPE_WEBHOOK_SECRET: 'whsec_0123456789' });
     assert.equal(complete.exitCode, 0);
+  });
+
+  test('may count seats where somebody can pay for them', async () => {
+    const report = await ofPlatform({ FLEEK_BILLING: 'enforce', FAE_PAYMENTS: 'test' });
+    assert.equal(report.exitCode, 0);
   });
 
   test('may have its secrets in files', async () => {

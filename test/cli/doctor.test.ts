@@ -74,6 +74,38 @@ describe('fae-widgets doctor', () => {
     assert.deepEqual([...new Set(received.map(({ method }) => method))], ['GET']);
   });
 
+  test('tries nothing of an API for which nothing is set', async (t) => {
+    const report = await examine(set(await served(t), { FAE_EXPOSE: '*' }));
+    assert.equal(found(report, /Nothing is set for the Fleek AI Agents API/).level, 'note');
+    const failing = report.findings.find(({ text }) => /^Failing/.test(text));
+    assert.doesNotMatch(failing?.text ?? '', /agents\.|plans\./);
+  });
+
+  for (const [what, env] of [
+    ['by its key alone', {}],
+    ['by its address', { FLEEK_API_URL: 'https://api.fleek.xyz/api/' }],
+  ] as const) {
+    test(`says that Fleek’s own service has ended, and who answers instead: ${what}`, async (t) => {
+      const fleek = { FLEEK_API_KEY: 'fleek-Key_0123456789', FAE_EXPOSE: '*', ...env };
+      const report = await examine(set(await served(t), fleek));
+      const { level, fix = '' } = found(report, /has ended on 2026-01-31/);
+      assert.equal(level, 'problem');
+      assert.match(fix, /fae-widgets agents import/);
+      const failing = report.findings.find(({ text }) => /^Failing/.test(text));
+      assert.doesNotMatch(failing?.text ?? '', /agents\.|plans\./);
+    });
+  }
+
+  test('asks a platform that answers Fleek’s API', async (t) => {
+    const FLEEK_API_URL = `${await served(t, (_, response) => {
+      response.writeHead(200, { 'Content-Type': 'application/json' }).end('[]');
+    })}/api`;
+    const env = { FLEEK_API_URL, FLEEK_API_KEY: 'fleek-Key_0123456789', FLEEK_PROJECT: 'p' };
+    const report = await examine({ ...env, FAE_EXPOSE: 'plans.list' });
+    assert.equal(found(report, /takes FLEEK_API_KEY/).level, 'ok');
+    assert.equal(found(report, /plans\.list works/).level, 'ok');
+  });
+
   test('needs a key', async () => {
     const report = await examine({});
     assert.equal(report.exitCode, 2);

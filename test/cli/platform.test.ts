@@ -117,6 +117,20 @@ describe('fae-widgets platform', () => {
     test(`refuses ${args.join(' ')}`, () => refused(args, reason));
   }
 
+  test('prints the keys to both APIs', async (t) => {
+    const data = await temporaryFolder(t);
+    const server = await started(t, 'platform', data);
+    const { output } = await runCommand(['platform', 'keys', '--data', data]);
+    const keys = Object.fromEntries(output.split('\n').map((line) => line.split('=')));
+    for (const [path, key, id] of [
+      [`/api/characters?workspace=${keys['FAE_WORKSPACE']}`, 'FAE_API_KEY', 'FAE_WORKSPACE'],
+      [`/api/v1/ai-agents?projectId=${keys['FLEEK_PROJECT']}`, 'FLEEK_API_KEY', 'FLEEK_PROJECT'],
+    ]) {
+      assert.ok(keys[id ?? ''], output);
+      await json(200, server, 'GET', path ?? '', { headers: { 'x-api-key': keys[key ?? ''] } });
+    }
+  });
+
   test('takes a secret from a file', async (t) => {
     const folder = await temporaryFolder(t);
     const file = join(folder, 'key');
@@ -203,6 +217,25 @@ describe('fae-widgets platform backup and restore', () => {
     await truncate(file, (await stat(file)).size / 2);
     await refused(['restore', file, '--data', other, '--replace'], /is incomplete/);
     assert.equal(await keyIn(other), headers['x-api-key']);
+  });
+});
+
+describe('fae-widgets platform restore', () => {
+  test('says so where agents’ secrets are sealed with another FAE_SECRET', async (t) => {
+    const root = await temporaryFolder(t);
+    const [data, other, file] = ['one', 'two', 'backup.tar'].map((it) => join(root, it)) as [
+      string,
+      string,
+      string,
+    ];
+    const env = { FAE_SECRET: 'a secret of the tests, and no other' };
+    const agent = join(root, 'agent.json');
+    await writeFile(agent, '{"name":"Ada","bio":"Built engines.","secrets":{"KEY":"sk-one"}}');
+    await runCommand(['agents', 'import', agent, '--data', data], { env });
+    await runCommand(['platform', 'backup', file, '--data', data], { env });
+    const restored = await runCommand(['platform', 'restore', file, '--data', other]);
+    assert.match(restored.output, /secrets of 1 agent are sealed with another FAE_SECRET: start/);
+    assert.equal(restored.code, 0);
   });
 });
 

@@ -3,9 +3,10 @@ import test, { describe } from 'node:test';
 import { safeParse, type GenericSchema } from 'valibot';
 import { schemasOf } from '../../src/api/all.schemas.ts';
 import { fae, namedOperations, type NamedOperation } from '../../src/api/operations.ts';
-import { createClient, type Client } from '../../src/client/index.ts';
+import { createClient } from '../../src/client/index.ts';
 import { exposureOf } from '../../src/proxy/exposure.ts';
 import { documented, expanded, id, types, type Documented, type Field } from './documented.ts';
+import { methodOf } from './support.ts';
 
 const described = namedOperations.filter(({ api }) => api === 'fae');
 const key = ({ method, path }: { readonly method: string; readonly path: string }) =>
@@ -28,18 +29,6 @@ const wrongType: Readonly<Record<Field['type'], unknown>> = {
 /** Fields with their examples. */
 const valueOf = (fields: readonly Field[]): Record<string, unknown> =>
   Object.fromEntries(fields.map(({ name, example }) => [name, example]));
-
-/** A call of the client by its name. */
-const methodOf = (client: Client, name: string) => {
-  const [resource, verb] = name.split('.') as [string, string];
-  const resources = client as unknown as Record<
-    string,
-    Record<string, (input?: object) => Promise<unknown>>
-  >;
-  const found = resources[resource]?.[verb];
-  assert.equal(typeof found, 'function', `client.${name}`);
-  return found as (input?: object) => Promise<unknown>;
-};
 
 const accepts = (schema: GenericSchema | undefined, value: unknown): boolean =>
   schema !== undefined && safeParse(schema, value).success;

@@ -3,121 +3,87 @@ import test, { describe } from 'node:test';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { safeParse } from 'valibot';
 import { schemasOf } from '../../src/api/all.schemas.ts';
-import { namedOperations } from '../../src/api/operations.ts';
+import { apis, namedOperations, type ApiName } from '../../src/api/operations.ts';
 import { readOf } from '../../src/api/reads.ts';
-import { faeDocument } from '../../scripts/openapi/document.ts';
-import { expanded, type Documented } from './documented.ts';
+import { describedApis } from '../../scripts/openapi/document.ts';
+import { documented as documentedFleek } from './documented-fleek.ts';
+import { expanded as documentedFae } from './documented.ts';
+import { addressesIn, answerOf, writtenDocument } from './openapi-support.ts';
 
-interface Content {
-  readonly schema: {
-    readonly type?: string;
-    readonly required?: readonly string[];
-    readonly properties?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  };
-  readonly example?: unknown;
+interface Promised {
+  readonly method: string;
+  readonly path: string;
 }
 
-interface Described {
-  readonly operationId: string;
-  readonly summary: string;
-  readonly security: readonly Readonly<Record<string, unknown>>[];
-  readonly parameters?: readonly { name: string; in: string; required: boolean }[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, Content | undefined>> };
-  readonly responses: Readonly<
-    Record<string, { readonly content?: Readonly<Record<string, Content | undefined>> } | undefined>
-  >;
-  readonly 'x-extension'?: boolean;
-  readonly 'x-audience': string;
-}
-
-const document = JSON.parse(JSON.stringify(faeDocument())) as {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>>;
+/** What each API's own document promises, and what ours has that is no operation. */
+const apart: Readonly<
+  Record<ApiName, { readonly promised: readonly Promised[]; readonly beside: readonly string[] }>
+> = {
+  fae: { promised: documentedFae, beside: ['health', 'stripe.webhook'] },
+  fleek: { promised: documentedFleek, beside: [] },
 };
 
-const described = Object.entries(document.paths).flatMap(([path, methods]) =>
-  Object.entries(methods).map(
-    ([method, operation]) => [`${method.toUpperCase()} ${path}`, operation] as const,
-  ),
-);
+for (const api of Object.keys(apis) as ApiName[]) {
+  describe(`the document of ${api}`, () => {
+    const document = writtenDocument(api);
+    const described = addressesIn(document);
+    const operations = namedOperations.filter((operation) => operation.api === api);
+    const { promised, beside } = apart[api];
+    const { wire } = describedApis[api];
 
-const operationAt = ({ method, path }: Documented): Described => {
-  const found = document.paths[path]?.[method.toLowerCase()];
-  assert.ok(found, `${method} ${path}`);
-  return found;
-};
+    test('has nothing wrong with it that a linter finds', async () => {
+      const config = await createConfig({ extends: ['recommended-strict'] });
+      const source = JSON.stringify(document);
+      const problems = await lintFromString({ source, config, absoluteRef: `/${api}.json` });
+      assert.deepEqual(
+        problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer]),
+        [],
+      );
+    });
 
-/** The ways in: any one of them will do. */
-const security: Readonly<Record<Documented['auth'], readonly string[]>> = {
-  key: ['key', 'session'],
-  public: ['key'],
-  session: ['session', 'key'],
-  none: [],
-};
-
-test('a linter finds nothing wrong with it', async () => {
-  const config = await createConfig({ extends: ['recommended-strict'] });
-  const source = JSON.stringify(document);
-  const problems = await lintFromString({ source, config, absoluteRef: '/fae.json' });
-  assert.deepEqual(
-    problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer]),
-    [],
-  );
-});
-
-describe('what the document of the API promises', () => {
-  for (const it of expanded) {
-    test(`${it.method} ${it.path}`, () => {
-      const found = operationAt(it);
-      assert.equal(found.operationId, it.name);
-      assert.equal(found['x-extension'], undefined);
-      assert.equal(found['x-audience'], it.audience);
-      assert.ok(found.responses[it.status]);
-      const ways = found.security.flatMap((way) => Object.keys(way));
-      const isProduct = it.name === 'payments.product';
-      assert.deepEqual(ways, [...security[it.auth], ...(isProduct ? ['keyInQuery'] : [])]);
-
-      for (const { name, required } of it.query ?? []) {
-        const parameter = found.parameters?.find((given) => given.name === name);
-        assert.equal(parameter?.in, 'query', name);
-        assert.equal(parameter.required, required, name);
+    test('has every operation, and says which of them the API’s own lacks', () => {
+      const known = new Set(promised.map(({ method, path }) => `${method} ${path}`));
+      for (const [address, { summary, ...operation }] of described) {
+        assert.ok(summary, address);
+        const isKnown = known.has(address) || known.has(address.replace('{key}', '{*key}'));
+        assert.equal(operation['x-extension'] === true, !isKnown, address);
       }
-      const isForm = it.body?.some(({ type }) => type === 'file');
-      const type = isForm ? 'multipart/form-data' : 'application/json';
-      const body = found.requestBody?.content[type];
-      assert.equal(body !== undefined, it.body !== undefined);
-      for (const { name, required } of it.body ?? []) {
-        assert.ok(body?.schema.properties?.[name], name);
-        assert.equal(body.schema.required?.includes(name) ?? false, required, name);
-        assert.equal(body.schema.properties[name]['x-extension'], undefined, name);
+      assert.deepEqual(
+        described.map(([, { operationId }]) => operationId).toSorted(),
+        [...operations.map(({ name }) => name), ...beside].toSorted(),
+      );
+    });
+
+    test('tells of refusals with an example of each', () => {
+      for (const [address, { responses }] of described) {
+        const refusals = Object.entries(responses).filter(([status]) => !status.startsWith('2'));
+        assert.ok(refusals.length > 0, address);
+        for (const [status, { $ref = '' } = {}] of refusals) {
+          const name = $ref.replace('#/components/responses/', '');
+          assert.ok(name.startsWith(status), `${address} ${status}`);
+          const json = document.components.responses[name]?.content['application/json'];
+          const { error, code } = (json?.example ?? {}) as Record<string, unknown>;
+          assert.ok(error && code, `${address} ${status}`);
+        }
       }
     });
-  }
-});
 
-describe('every operation', () => {
-  test('is there, and what the document lacks says so', () => {
-    const promised = new Set(expanded.map(({ method, path }) => `${method} ${path}`));
-    for (const [address, { summary, ...operation }] of described) {
-      assert.ok(summary, address);
-      assert.equal(operation['x-extension'] === true, !promised.has(address), address);
+    for (const { name } of operations) {
+      test(`has examples of ${name} that are as it says`, () => {
+        const [, operation] = described.find(([, { operationId }]) => operationId === name) ?? [];
+        assert.ok(operation);
+        const { body, answer } = schemasOf(name);
+        const json = operation.requestBody?.content['application/json'];
+        if (json) assert.ok(json.example);
+        if (json && body) assert.ok(safeParse(body, json.example).success, 'the body');
+        if (!answer) return;
+        const { example } = answerOf(operation) ?? {};
+        const read = readOf(name)(example);
+        const coming = wire[name];
+        if (coming) assert.ok(safeParse(coming, example).success, 'the answer as it comes');
+        else assert.deepEqual(read, example, 'nothing to straighten');
+        assert.ok(safeParse(answer, read).success, 'the answer');
+      });
     }
-    const ids = described.map(([, { operationId }]) => operationId);
-    const names = namedOperations.filter(({ api }) => api === 'fae').map(({ name }) => name);
-    assert.deepEqual(ids.toSorted(), [...names, 'health', 'stripe.webhook'].toSorted());
   });
-
-  for (const { name, api, status = 200 } of namedOperations) {
-    if (api !== 'fae') continue;
-    test(`${name} has examples that are as it says`, () => {
-      const [, operation] = described.find(([, { operationId }]) => operationId === name) ?? [];
-      const { body, answer } = schemasOf(name);
-      const json = operation?.requestBody?.content['application/json'];
-      if (json) assert.ok(body && safeParse(body, json.example).success, 'the body');
-      if (!answer) return;
-      const content = operation?.responses[String(status)]?.content;
-      const example = content?.['application/json']?.example;
-      assert.deepEqual(readOf(name)(example), example, 'nothing to straighten');
-      assert.ok(safeParse(answer, example).success, 'the answer');
-    });
-  }
-});
+}

@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { namedOperations } from '../../src/api/operations.ts';
 import type { SpeechRequest } from '../../src/platform/engines/speech-engine.ts';
 import { call, rightful } from '../platform/bad-input/calls.ts';
-import { buildHouse, startTown, type House } from '../platform/bad-input/house.ts';
+import { buildHouse, type House } from '../platform/bad-input/house.ts';
 import { requests } from '../platform/bad-input/requests.ts';
+import { startTown, type Town } from '../platform/bad-input/town.ts';
 import { expanded, id, type Documented, type Field } from './documented.ts';
 
 const templates = fileURLToPath(new URL('../../src/platform/sample/templates', import.meta.url));
@@ -22,11 +23,11 @@ const speech = {
   close: async () => undefined,
 };
 
-let town: Awaited<ReturnType<typeof startTown>>;
+let town: Town;
 let house: House;
 before(async () => {
   town = await startTown({ templates, services: { speech } });
-  house = await buildHouse(town.server);
+  house = await buildHouse(town);
 });
 after(() => town.close());
 
@@ -53,7 +54,12 @@ const ask = async (it: Documented, fields: readonly Field[] | undefined) => {
     // Where the document names no fields, any will do.
     ...(it.body && { [isForm ? 'form' : 'body']: it.body.length > 0 ? values : (body ?? {}) }),
   };
-  return call(town.server, operation, wish, await house.headersOf(rightful(operation)));
+  return call(
+    town.server,
+    operation,
+    wish,
+    await house.headersOf(rightful(operation), operation.api),
+  );
 };
 
 const typeOf = (value: unknown): string => (Array.isArray(value) ? 'array' : typeof value);

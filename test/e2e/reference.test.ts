@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test, { after, before, describe } from 'node:test';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { tagGroups } from '../../scripts/openapi/tags.ts';
+import { describedApis } from '../../scripts/openapi/document.ts';
+import type { ApiName } from '../../src/api/operations.ts';
 import { axeViolations, gatherHosts, gatherProblems, startBrowser } from '../support/page.ts';
 import { startServers, type Servers } from '../support/servers.ts';
 
@@ -55,15 +56,19 @@ describe('The reference page in a browser', () => {
   const violationsOn = (page: Page): Promise<string[]> =>
     page.evaluate(() => (window as unknown as { violations: string[] }).violations);
 
-  /** Opens the page at an operation, by its address. */
-  const open = async (page: Page, place: string, title: string) => {
-    await page.goto(`${server.origin}/api/reference#tag/${place}`);
+  const regionOf = async (page: Page, title: string) => {
     const region = page.getByRole('region', { name: title, exact: true });
     await region.getByRole('heading', { name: title }).waitFor();
     return region;
   };
-  const listCharacters = (page: Page) => open(page, 'characters/GET/characters', 'List characters');
-  const health = (page: Page) => open(page, 'status/GET/health', 'Health');
+  /** Opens the page at an operation, by its address. */
+  const open = async (page: Page, place: string, title: string) => {
+    await page.goto(`${server.origin}/api/reference#${place}`);
+    return regionOf(page, title);
+  };
+  const listCharacters = (page: Page) =>
+    open(page, 'fae/tag/characters/GET/characters', 'List characters');
+  const health = (page: Page) => open(page, 'fae/tag/status/GET/health', 'Health');
   const keyField = (page: Page) =>
     page.getByRole('region', { name: 'Authentication' }).getByRole('textbox', { name: 'Value' });
 
@@ -84,15 +89,15 @@ describe('The reference page in a browser', () => {
     await page.context().close();
   });
 
-  test('has the groups of the document, in its order', async () => {
-    const page = await newPage();
-    await health(page);
+  /** Makes sure that the sidebar has the groups of a document, in its order. */
+  const seeGroups = async (page: Page, api: ApiName) => {
+    const { tagGroups } = describedApis[api];
     const sidebar = page.getByRole('complementary');
     const links = await sidebar
       .getByRole('link')
       .evaluateAll((found) =>
         found
-          .filter((link) => /#tag\/[^/]+$/.test((link as HTMLAnchorElement).href))
+          .filter((link) => /#\w+\/tag\/[^/]+$/.test((link as HTMLAnchorElement).href))
           .map((link) => link.textContent.trim()),
       );
     assert.deepEqual(
@@ -100,6 +105,89 @@ describe('The reference page in a browser', () => {
       tagGroups.flatMap(({ tags }) => tags),
     );
     for (const { name } of tagGroups) await sidebar.getByText(name).first().waitFor();
+  };
+
+  const titled = (page: Page, title: string) =>
+    page.getByRole('heading', { name: title, level: 1 }).waitFor();
+  /** Goes over from the FAE API. */
+  const chooseFleek = async (page: Page) => {
+    await page.getByRole('button', { name: 'FAE API' }).click();
+    await page.getByRole('option', { name: 'Fleek AI Agents API' }).click();
+    await titled(page, 'Fleek AI Agents API');
+  };
+
+  test('begins with the FAE API, and offers the other one', async () => {
+    const page = await newPage();
+    await page.goto(`${server.origin}/api/reference`);
+    await titled(page, 'FAE API');
+    await seeGroups(page, 'fae');
+    await chooseFleek(page);
+    assert.match(page.url(), /#fleek/);
+    await seeGroups(page, 'fleek');
+    await page.context().close();
+  });
+
+  test('opens at an operation of either API', async () => {
+    const page = await newPage();
+    const place = 'fleek/tag/conversations/POST/v1/ai-agents/{agentId}/api/{peerId}/message';
+    await open(page, place, 'Say something to an agent');
+    await seeGroups(page, 'fleek');
+    await page.context().close();
+  });
+
+  /** A key of the sample’s project, made by the owner of the platform. */
+  const newProjectKey = async (): Promise<string> => {
+    const post = (path: string, fields: Readonly<Record<string, string>>, cookie = '') =>
+      fetch(`${server.origin}/api${path}`, {
+        method: 'POST',
+        headers: {
+          'Content-Type': 'application/json',
+          Origin: server.origin,
+          'x-api-key': server.key,
+          ...(cookie && { Cookie: cookie }),
+        },
+        body: JSON.stringify(fields),
+      });
+    const owner = { email: 'ann@shop.example', password: 'correct horse battery' };
+    const [cookie = ''] = (await post('/auth/register', owner)).headers.getSetCookie();
+    const answer = await post('/v1/tokens', { name: 'Reference' }, cookie.split(';')[0]);
+    const { token = '' } = (await answer.json()) as { token?: string };
+    return token;
+  };
+
+  test('sends live requests to each API with a key of its own', async () => {
+    const key = await newProjectKey();
+    const page = await newPage();
+    const problems = gatherProblems(page);
+    const sent: string[] = [];
+    page.on('request', (request) => {
+      const { pathname, search } = new URL(request.url());
+      const given = request.headers()['x-api-key'];
+      if (given !== undefined) sent.push(`${request.method()} ${pathname}${search} ${given}`);
+    });
+    const send = async (title: string, said: string) => {
+      await openForm(await regionOf(page, title));
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('button', { name: /^Send get/ }).click();
+      await dialog.getByText('200 OK').first().waitFor();
+      await dialog.getByText(said).first().waitFor();
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'hidden' });
+    };
+    await listCharacters(page);
+    await keyField(page).fill(server.key);
+    await send('List characters', '"Ilse Varga"');
+
+    await chooseFleek(page);
+    const sidebar = page.getByRole('complementary');
+    await sidebar.getByRole('link', { name: 'Agents', exact: true }).click();
+    await sidebar.getByRole('link', { name: /^List agents/ }).click();
+    assert.doesNotMatch((await keyField(page).textContent()) ?? '', new RegExp(server.key));
+    await keyField(page).fill(key);
+    await send('List agents', '"Pip"');
+    assert.deepEqual(sent, [`GET /api/characters ${server.key}`, `GET /api/v1/ai-agents ${key}`]);
+    assert.deepEqual(problems, []);
+    assert.deepEqual(await violationsOn(page), []);
     await page.context().close();
   });
 
@@ -173,13 +261,13 @@ describe('The reference page in a browser', () => {
     await page.context().close();
   });
 
-  test('tells whoever has no JavaScript where the document is', async () => {
+  test('tells whoever has no JavaScript where the documents are', async () => {
     const page = await newPage({ javaScriptEnabled: false });
     await page.goto(`${server.origin}/api/reference`);
-    const link = page.getByRole('link', { name: 'OpenAPI document' });
-    assert.equal(await link.getAttribute('href'), 'openapi/fae.json');
-    await link.click();
-    assert.equal(page.url(), `${server.origin}/api/openapi/fae.json`);
+    const links = page.getByRole('listitem').getByRole('link');
+    assert.deepEqual(await links.allTextContents(), ['FAE API', 'Fleek AI Agents API']);
+    await links.last().click();
+    assert.equal(page.url(), `${server.origin}/api/openapi/fleek.json`);
     await page.context().close();
   });
 });

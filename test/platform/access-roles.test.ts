@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import test, { after, before, describe } from 'node:test';
 import { namedOperations, type NamedOperation } from '../../src/api/operations.ts';
+import { insertApiToken } from '../../src/platform/store/api-tokens.ts';
+import { putProject } from '../../src/platform/store/projects.ts';
 import { createPerson, somebody, startForPeople } from './people.ts';
 import type { TestPlatform } from './support.ts';
 
@@ -18,16 +20,22 @@ const forOwners = new Set([
 ]);
 
 /** What viewers may do beside reading: talking costs, but changes nothing of the workspace's. */
-const forViewers = new Set(['characters.response', 'tts.speak', 'auth.logout', 'members.delete']);
+const forViewers = new Set([
+  'characters.response',
+  'agents.message',
+  'tts.speak',
+  'auth.logout',
+  'members.delete',
+]);
+
+/** What reads more than is for viewers. */
+const forEditors = new Set(['bots.get', 'agents.apiGet']);
 
 /** Nothing but people: a key is none. */
 const forPeople = ({ auth }: NamedOperation) => auth === 'account';
 
-/** What viewers may not read: secrets may stand in it. */
-const notForViewers = new Set(['bots.get']);
-
 const mayView = ({ name, method }: NamedOperation) =>
-  !forOwners.has(name) && !notForViewers.has(name) && (method === 'GET' || forViewers.has(name));
+  !forOwners.has(name) && !forEditors.has(name) && (method === 'GET' || forViewers.has(name));
 
 const mayEdit = ({ name }: NamedOperation) => !forOwners.has(name);
 
@@ -41,8 +49,11 @@ interface Caller {
   readonly title: string;
   readonly expect: (operation: NamedOperation) => 401 | 403 | typeof allowed;
   /** Headers of a new desk, for each request its own: one of them logs out. */
-  readonly headers: () => Promise<Record<string, string>>;
+  readonly headers: (operation: NamedOperation) => Promise<Record<string, string>>;
 }
+
+/** Of the other workspace, for the Fleek API. */
+const otherProject = { id: 'other-project', name: 'Other', key: 'fleek_other' };
 
 describe('Every operation', () => {
   let server: TestPlatform;
@@ -52,6 +63,7 @@ describe('Every operation', () => {
   before(async () => {
     server = await startForPeople();
     other = await server.otherWorkspace();
+    await putProject(server.store, { ...otherProject, workspace: other.id });
     const { workspace } = server.platform;
     people = {
       owner: await somebody(server, 'owner', { [workspace]: 'owner' }),
@@ -87,12 +99,23 @@ describe('Every operation', () => {
       title: 'another workspace’s key',
       expect: (it) =>
         namesWorkspace(it) || forPeople(it) || forOwners.has(it.name) ? 403 : allowed,
-      headers: async () => ({ 'x-api-key': other.key }),
+      headers: async ({ api }) => ({ 'x-api-key': api === 'fae' ? other.key : otherProject.key }),
+    },
+    {
+      title: 'a key of the other API',
+      expect: () => 403,
+      headers: async ({ api }) => {
+        const { key, fleek } = server.platform;
+        return { 'x-api-key': api === 'fae' ? fleek.key : key };
+      },
     },
     {
       title: 'the key',
       expect: (it) => (forPeople(it) || forOwners.has(it.name) ? 403 : allowed),
-      headers: async () => ({ 'x-api-key': server.platform.key }),
+      headers: async ({ api }) => {
+        const { key, fleek } = server.platform;
+        return { 'x-api-key': api === 'fae' ? key : fleek.key };
+      },
     },
     {
       title: 'a session that has expired',
@@ -138,19 +161,34 @@ describe('Every operation', () => {
     },
   ];
 
+  /** What is in the path, where it must be there for anybody to be refused. */
+  const idsIn = async (path: string): Promise<Record<string, string>> => {
+    const { fleek } = server.platform;
+    const key = { 'x-api-key': fleek.key };
+    if (path.includes('{agentId}')) {
+      const { id } = await server.json(201, 'POST', '/api/v2/ai-agents', { config: '{}' }, key);
+      return { agentId: id };
+    }
+    if (!path.includes('{tokenId}')) return {};
+    const { id } = await insertApiToken(server.store, fleek.project, { name: 'A token' });
+    return { tokenId: id };
+  };
+
   const ask = async (
-    { name, method, path, workspace, body }: NamedOperation,
+    { name, api, method, path, workspace, body }: NamedOperation,
     headers: Record<string, string>,
   ) => {
-    const id = server.platform.workspace;
+    const { fleek } = server.platform;
+    const id = api === 'fae' ? server.platform.workspace : fleek.project;
+    const ids = await idsIn(path);
     const filled = path
       .replace('/workspaces/{id}', `/workspaces/${id}`)
-      .replace(/\{\*?\w+\}/g, someId);
+      .replace(/\{\*?(\w+)\}/g, (_, parameter: string) => ids[parameter] ?? someId);
     const query = workspace?.in === 'query' ? `?${workspace.as}=${id}` : '';
     const fields = {
       ...(workspace?.in === 'body' && { [workspace.as]: id }),
       // Whom it is refused to, its handler knows, which is given nothing that is wrong.
-      ...(name === 'workspaces.create' && { name: 'Another' }),
+      ...(['workspaces.create', 'projects.create'].includes(name) && { name: 'Another' }),
     };
     const form = body === 'form' ? new FormData() : undefined;
     for (const [name, value] of Object.entries(form ? fields : {})) form?.set(name, value);
@@ -173,7 +211,7 @@ describe('Every operation', () => {
     for (const { title, expect, headers } of callers) {
       const expected = expect(operation);
       test(`${operation.name} is ${expected === allowed ? 'for' : 'refused to'} ${title}`, async () => {
-        const response = await ask(operation, await headers());
+        const response = await ask(operation, await headers(operation));
         const text = await response.text();
         if (expected === allowed) {
           assert.ok(![401, 403].includes(response.status), `${response.status} ${text}`);

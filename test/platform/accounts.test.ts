@@ -238,7 +238,9 @@ describe('A workspace’s key', () => {
     const path = `/api/workspaces/${first.platform.workspace}/key`;
     const { key } = await person.json(200, 'POST', path);
     const kept = await readFile(join(first.root, 'data', 'keys.json'), 'utf8');
-    assert.deepEqual(JSON.parse(kept), { key, workspace: first.platform.workspace });
+    const { workspace, fleek } = first.platform;
+    const fleekKeys = { fleekKey: fleek.key, fleekProject: fleek.project };
+    assert.deepEqual(JSON.parse(kept), { key, workspace, ...fleekKeys });
     await first.stop();
     const second = await startPlatform(options, {}, first.root);
     t.after(second.stop);

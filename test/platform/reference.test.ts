@@ -4,21 +4,25 @@ import { join } from 'node:path';
 import test, { after, before, describe } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
-import { faeDocument } from '../../scripts/openapi/document.ts';
+import { writeOpenApi } from '../../scripts/openapi.ts';
+import { openApiDocument } from '../../scripts/openapi/document.ts';
+import { apis, type ApiName } from '../../src/api/operations.ts';
 import { createApp } from '../../src/platform/app.ts';
 import { addHealthRoute } from '../../src/platform/reference/health.ts';
 import { openDatabase } from '../../src/platform/store/database.ts';
 import { temporaryFolder } from '../support/command.ts';
 import { startPlatform, type TestPlatform } from './support.ts';
 
-/** What the build puts there: the real document, and a library that is small enough for a test. */
+const apiNames = Object.keys(apis) as ApiName[];
+const documents = apiNames.map((api) => `/api/openapi/${api}.json`);
+
+/** What the build puts there: the real documents, and a library that is small enough for a test. */
 const library = 'globalThis.Scalar = {};\n';
 
 const writeBuilt = async (folder: string) => {
   const reference = { documents: join(folder, 'openapi'), library: join(folder, 'reference') };
-  await mkdir(reference.documents);
+  await writeOpenApi(reference.documents);
   await mkdir(reference.library);
-  await writeFile(join(reference.documents, 'fae.json'), JSON.stringify(faeDocument()));
   await writeFile(join(reference.library, 'scalar.js.gz'), gzipSync(library));
   await writeFile(join(reference.library, 'licences.txt'), 'MIT\n');
   return reference;
@@ -116,33 +120,35 @@ describe('The reference', () => {
       >
     >;
   }
-  const served = async (): Promise<Served> =>
-    (await (await get('/api/openapi/fae.json')).json()) as Served;
+  const served = async (api: ApiName): Promise<Served> =>
+    (await (await get(`/api/openapi/${api}.json`)).json()) as Served;
 
-  test('has the document, whose one server is this platform', async () => {
-    const document = await served();
-    assert.deepEqual(
-      document.servers.map(({ url }) => url),
-      [`${server.origin}/api`],
-    );
-    assert.deepEqual(Object.keys(document.paths), Object.keys(faeDocument().paths));
-  });
+  for (const api of apiNames) {
+    test(`has the document of ${api}, whose one server is this platform`, async () => {
+      const document = await served(api);
+      assert.deepEqual(
+        document.servers.map(({ url }) => url),
+        [`${server.origin}/api`],
+      );
+      assert.deepEqual(Object.keys(document.paths), Object.keys(openApiDocument(api).paths));
+    });
 
-  test('has a document in which a linter finds nothing wrong', async () => {
-    const config = await createConfig({ extends: ['recommended-strict'] });
-    const source = await (await get('/api/openapi/fae.json')).text();
-    const problems = await lintFromString({ source, config, absoluteRef: '/fae.json' });
-    assert.deepEqual(
-      problems
-        // Such as http://localhost:4600, which is what a platform on one's own machine is called.
-        .filter(({ ruleId }) => ruleId !== 'no-server-example.com')
-        .map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer]),
-      [],
-    );
-  });
+    test(`has a document of ${api} in which a linter finds nothing wrong`, async () => {
+      const config = await createConfig({ extends: ['recommended-strict'] });
+      const source = await (await get(`/api/openapi/${api}.json`)).text();
+      const problems = await lintFromString({ source, config, absoluteRef: `/${api}.json` });
+      assert.deepEqual(
+        problems
+          // Such as http://localhost:4600, which is what a platform on one's own machine is called.
+          .filter(({ ruleId }) => ruleId !== 'no-server-example.com')
+          .map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer]),
+        [],
+      );
+    });
+  }
 
   test('names nobody’s workspace in examples: a key knows its own', async () => {
-    const { paths } = await served();
+    const { paths } = await served('fae');
     const { get: list, post } = paths['/characters'] ?? {};
     const workspace = list?.parameters?.find(({ name }) => name === 'workspace');
     assert.deepEqual(workspace && 'example' in workspace, false);
@@ -152,7 +158,20 @@ describe('The reference', () => {
     assert.equal((await server.call('POST', '/api/characters', json.example)).status, 201);
   });
 
-  for (const path of ['/api/openapi/fae.json', '/api/reference', '/api/reference/scalar.js']) {
+  test('names nobody’s project or page in examples', async () => {
+    const { paths } = await served('fleek');
+    const { get: list } = paths['/v1/ai-agents'] ?? {};
+    for (const field of ['projectId', 'cursor']) {
+      const found = list?.parameters?.find(({ name }) => name === field);
+      assert.deepEqual(found && 'example' in found, false, field);
+    }
+    const { post: create } = paths['/v2/ai-agents'] ?? {};
+    const json = create?.requestBody?.content['application/json'];
+    assert.ok(json?.example['config']);
+    assert.equal(json.example['projectId'], undefined);
+  });
+
+  for (const path of [...documents, '/api/reference', '/api/reference/scalar.js']) {
     test(`is not sent twice: ${path}`, async () => {
       const first = await get(path);
       await first.arrayBuffer();
@@ -184,7 +203,7 @@ describe('The reference', () => {
     assert.doesNotMatch(policy, /eval|https?:|\*/);
     const page = await response.text();
     assert.doesNotMatch(page, /https?:\/\//);
-    assert.match(page, /<noscript>[\s\S]+openapi\/fae\.json[\s\S]+<\/noscript>/);
+    assert.match(page, /<noscript>[^]+openapi\/fae\.json[^]+openapi\/fleek\.json[^]+<\/noscript>/);
   });
 
   test('has its library, compressed for whoever takes that', async () => {
@@ -229,7 +248,7 @@ describe('The reference', () => {
 test('A platform that was not built has no reference, and says so', async () => {
   const server = await startPlatform();
   try {
-    for (const path of ['/api/reference', '/api/reference/scalar.js', '/api/openapi/fae.json']) {
+    for (const path of ['/api/reference', '/api/reference/scalar.js', ...documents]) {
       const response = await fetch(server.origin + path);
       assert.equal(response.status, 404, path);
       const { error, code } = (await response.json()) as Record<string, string>;

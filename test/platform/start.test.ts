@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { describe } from 'node:test';
 import { sampleKeys } from '../../src/platform/keys.ts';
+import { platformSecret } from '../../src/platform/secret.ts';
 import { readSettings } from '../../src/platform/settings.ts';
 import { sample, startPlatform, testKey, testWorkspace } from './support.ts';
 
@@ -39,34 +40,74 @@ describe('Settings', () => {
   });
 });
 
+const secret = 'a secret of the tests';
+
 describe('The sample workspace’s key', () => {
   test('is made once and kept where only its owner can read it', async (t) => {
     const folder = await temporaryFolder(t);
-    const made = await sampleKeys(folder, {});
+    const made = await sampleKeys(folder, {}, secret);
     assert.match(made.key, /^fae_[\w-]{43}$/);
     assert.match(made.workspace, /^[0-9a-f]{24}$/);
     assert.equal((await stat(join(folder, 'keys.json'))).mode & 0o777, 0o600);
-    assert.deepEqual(await sampleKeys(folder, {}), made);
-    assert.deepEqual(await sampleKeys(folder, { key: 'own' }), { ...made, key: 'own' });
+    assert.deepEqual(await sampleKeys(folder, {}, secret), made);
+    assert.deepEqual(await sampleKeys(folder, { key: 'own' }, secret), { ...made, key: 'own' });
     assert.deepEqual(await readdir(folder), ['keys.json']);
+  });
+
+  test('has beside it one for the Fleek API', async (t) => {
+    const folder = await temporaryFolder(t);
+    const { key, fleekKey, fleekProject } = await sampleKeys(folder, {}, secret);
+    assert.match(fleekKey, /^fleek_[\w-]{43}$/);
+    assert.match(fleekProject, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/);
+    assert.notEqual(fleekKey.slice(6), key.slice(4));
+    const given = { fleekKey: 'own', fleekProject: 'my_project-1' };
+    assert.deepEqual(await sampleKeys(folder, given, secret), {
+      ...(await sampleKeys(folder, {}, secret)),
+      ...given,
+    });
+    await assert.rejects(sampleKeys(folder, { fleekProject: 'my project' }, secret), TypeError);
+  });
+
+  test('of an earlier version stays, and gets what it lacks', async (t) => {
+    const folder = await temporaryFolder(t);
+    const file = join(folder, 'keys.json');
+    const earlier = { key: 'fae_earlier', workspace: testWorkspace };
+    await writeFile(file, JSON.stringify(earlier));
+    const [first, second] = await Promise.all([
+      sampleKeys(folder, {}, secret),
+      sampleKeys(folder, {}, secret),
+    ]);
+    assert.deepEqual(first, second);
+    const { fleekKey, fleekProject } = first;
+    assert.deepEqual(first, { ...earlier, fleekKey, fleekProject });
+    assert.deepEqual(JSON.parse(await readFile(file, 'utf8')), first);
+    assert.equal((await stat(file)).mode & 0o777, 0o600);
+    assert.deepEqual(await sampleKeys(folder, {}, 'another secret'), first);
   });
 
   test('is the same for two platforms that start together', async (t) => {
     const folder = await temporaryFolder(t);
-    const [first, second] = await Promise.all([sampleKeys(folder, {}), sampleKeys(folder, {})]);
+    const [first, second] = await Promise.all([
+      sampleKeys(folder, {}, secret),
+      sampleKeys(folder, {}, secret),
+    ]);
     assert.deepEqual(first, second);
   });
 
   test('is not written anywhere when it is given', async (t) => {
     const folder = await temporaryFolder(t);
-    await sampleKeys(folder, { key: testKey, workspace: testWorkspace });
+    await sampleKeys(
+      folder,
+      { key: testKey, workspace: testWorkspace, fleekKey: 'fleek_own', fleekProject: 'mine' },
+      secret,
+    );
     assert.deepEqual(await readdir(folder), []);
   });
 
   test('is not replaced because the file is damaged, which is told without quoting it', async (t) => {
     const folder = await temporaryFolder(t);
     await writeFile(join(folder, 'keys.json'), '{"key":"fae_secret"');
-    await assert.rejects(sampleKeys(folder, {}), (error: Error) => {
+    await assert.rejects(sampleKeys(folder, {}, secret), (error: Error) => {
       assert.match(error.message, /keys\.json is damaged/);
       return !`${error.message}${error.stack}`.includes('fae_secret');
     });
@@ -94,7 +135,30 @@ describe('The sample workspace’s key', () => {
 
   test('belongs to a workspace whose id is an id', async (t) => {
     const folder = await temporaryFolder(t);
-    await assert.rejects(sampleKeys(folder, { workspace: 'mine' }), TypeError);
+    await assert.rejects(sampleKeys(folder, { workspace: 'mine' }, secret), TypeError);
+  });
+});
+
+describe('The platform’s secret', () => {
+  test('is made once and kept where only its owner can read it', async (t) => {
+    const folder = await temporaryFolder(t);
+    const [made, again] = await Promise.all([
+      platformSecret(folder, undefined),
+      platformSecret(folder, undefined),
+    ]);
+    assert.equal(made, again);
+    assert.match(made, /^[\w-]{43}$/);
+    assert.equal((await stat(join(folder, 'secret'))).mode & 0o777, 0o600);
+    assert.equal(await platformSecret(folder, undefined), made);
+    assert.deepEqual(await readdir(folder), ['secret']);
+  });
+
+  test('is not written anywhere when it is given, nor replaced when it is damaged', async (t) => {
+    const folder = await temporaryFolder(t);
+    assert.equal(await platformSecret(folder, 'given'), 'given');
+    assert.deepEqual(await readdir(folder), []);
+    await writeFile(join(folder, 'secret'), '\n');
+    await assert.rejects(platformSecret(folder, undefined), /secret is damaged/);
   });
 });
 

@@ -8,6 +8,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import Stripe from 'stripe';
+import { createStripeBooks } from './stripe-books.ts';
 import { buyer, sessionOf } from './stripe-session.ts';
 
 export const secretKey = 'sk_test_thatMustNotLeak';
@@ -28,7 +29,7 @@ export interface StripeCall {
 
 type Fault = (response: ServerResponse) => void;
 
-interface ApiError {
+export interface ApiError {
   readonly type: string;
   readonly message: string;
   readonly code?: string;
@@ -64,7 +65,7 @@ export const faults = {
   },
 } as const;
 
-const invalid = (message: string, param: string, code?: string): ApiError => ({
+export const invalid = (message: string, param: string, code?: string): ApiError => ({
   type: 'invalid_request_error',
   message,
   param,
@@ -122,6 +123,10 @@ export const startStripe = async () => {
   /** By account and idempotency key: what was asked, and what was answered. */
   const answered = new Map<string, { asked: string; session: Stripe.Checkout.Session }>();
   const stripe = new Stripe(secretKey);
+  /** What is the platform's own, and no connected account's. */
+  const books = createStripeBooks();
+  /** How many answers are still to be lost. */
+  let lost = 0;
   let count = 0;
 
   const create = (params: Readonly<Record<string, string>>, account: string) => {
@@ -201,6 +206,15 @@ export const startStripe = async () => {
       refuse(response, 401, { type: 'invalid_request_error', message });
       return;
     }
+    if (account === undefined) {
+      const { status, body } = books.answer(call);
+      if (lost === 0 || call.method === 'GET') send(response, status, body);
+      else {
+        lost -= 1;
+        response.destroy();
+      }
+      return;
+    }
     if (account !== connectedAccount && account !== otherAccount) {
       const message = `The provided key does not have access to account '${account}'.`;
       refuse(response, 403, { type: 'invalid_request_error', code: 'account_invalid', message });
@@ -255,6 +269,12 @@ export const startStripe = async () => {
     reset: (): void => {
       calls.length = 0;
       pending.length = 0;
+      lost = 0;
+    },
+    books,
+    /** Does what the next requests ask for that change something, and does not say so. */
+    loseAnswers: (count: number): void => {
+      lost = count;
     },
     /** Has the next requests fail, one after the other. */
     fail: (...next: readonly Fault[]) => pending.push(...next),
@@ -267,10 +287,10 @@ export const startStripe = async () => {
         payment_intent: 'pi_1',
         url: null,
       }),
-    /** An event of a session's, as it is sent to the endpoints of Stripe Connect. */
+    /** An event of a session's, as it is sent to the endpoints of Stripe Connect; or of something else's. */
     event: (
       type: Stripe.Event['type'],
-      session: Stripe.Checkout.Session,
+      object: Stripe.Checkout.Session | Stripe.Subscription,
       more: Partial<Stripe.EventBase> = {},
     ): string => {
       events += 1;
@@ -280,7 +300,7 @@ export const startStripe = async () => {
         account: connectedAccount,
         api_version: '2026-10-28.endive',
         created: Math.floor(Date.now() / 1000),
-        data: { object: session },
+        data: { object },
         livemode: false,
         pending_webhooks: 1,
         request: { id: null, idempotency_key: null },

@@ -3,6 +3,7 @@ import { createServer, request as httpRequest, type IncomingHttpHeaders } from '
 import type { AddressInfo, Socket } from 'node:net';
 import type { TestContext } from 'node:test';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
+import type { NamedOperation } from '../../src/api/operations.ts';
 import { arrive } from '../../src/proxy/arrive.ts';
 import type { Call } from '../../src/proxy/call.ts';
 import { createProxyWith, type Proxy } from '../../src/proxy/create-proxy.ts';
@@ -13,6 +14,10 @@ import { match } from '../../src/proxy/steps/match.ts';
 export const key = 'sentinel-Key_0123456789abcdef';
 export const workspace = 'aaaaaaaaaaaaaaaaaaaaaaaa';
 export const id = '64b5f0c2a1d3e4f5a6b7c8d9';
+/** Of the other API. */
+export const fleekKey = 'sentinel-Fleek_0123456789abcdef';
+export const project = 'pppppppppppppppppppppppp';
+export const agentId = '3f0c9a52-6d1b-4c8e-9a47-5b1d2e3f4a60';
 export const shop = 'https://shop.example';
 export const endpoint = 'http://proxy.test/fae';
 
@@ -21,10 +26,34 @@ export const noFetch: typeof fetch = () => {
   throw new Error('the upstream was called');
 };
 
+/** Both APIs at one host. */
+export function upstreamsAt(origin: string, send?: typeof fetch) {
+  const url = `${origin}/api`;
+  return {
+    fae: { url, key, workspace, fetch: send },
+    fleek: { url, key: fleekKey, project, fetch: send },
+  };
+}
+
+/** What goes with an operation: its API's key, and its workspace or project. */
+export const accessOf = ({ api }: Pick<NamedOperation, 'api'>) =>
+  api === 'fae' ? { key, workspace } : { key: fleekKey, workspace: project };
+
+const parameters: Readonly<Record<string, string>> = {
+  agentId,
+  peerId: 'Ada',
+  key: 'hello',
+  subscriptionId: 'sub_1',
+};
+
+/** The path of an operation with something for each parameter. */
+export const filledIn = (path: string): string =>
+  path.replace(/\{\*?(\w+)\}/g, (_, name: string) => parameters[name] ?? id);
+
 export const baseOptions: ProxyOptions = {
   origins: [shop],
   expose: ['*'],
-  fae: { url: 'http://upstream.test/api', key, workspace, fetch: noFetch },
+  ...upstreamsAt('http://upstream.test', noFetch),
   env: {},
   log: () => undefined,
 };
@@ -121,7 +150,7 @@ export const proxyOf = (
   waits: Partial<Waits> = {},
 ): Proxy =>
   createProxyWith(
-    { ...baseOptions, fae: { ...baseOptions.fae, fetch }, ...options },
+    { ...baseOptions, ...upstreamsAt('http://upstream.test', fetch), ...options },
     { waits: { ...defaultWaits, ...waits } },
   );
 
@@ -179,7 +208,7 @@ export const serveProxy = async (
   const proxy = createProxyWith(
     {
       ...baseOptions,
-      fae: { url: `${upstream}/api`, key, workspace },
+      ...upstreamsAt(upstream),
       log: (event) => events.push(event),
       ...options,
     },

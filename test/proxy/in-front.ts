@@ -75,4 +75,10 @@ export const accessTo = ({ origin, platform }: TestPlatform) => ({
   workspace: platform.workspace,
 });
 
+/** The same of its agents. */
+export const fleekAccessTo = ({ origin, platform }: TestPlatform) => ({
+  url: `${origin}/api`,
+  ...platform.fleek,
+});
+
 export type InFront = Awaited<ReturnType<typeof inFrontOf>>;

@@ -4,9 +4,9 @@ import test, { describe } from 'node:test';
 import type { ProxyOptions } from '../../src/proxy/index.ts';
 import { proxiedOperations } from '../../src/proxy/proxied-operations.ts';
 import {
+  accessOf,
   baseOptions,
   endpoint,
-  key,
   problemOf,
   proxyOf,
   upstreamOf,
@@ -50,7 +50,7 @@ describe('FAE_SESSION_COOKIE', () => {
     for (const it of everyOperation) {
       await ask(it);
       const sent = upstream.calls.at(-1);
-      assert.equal(sent?.headers.get('x-api-key'), key);
+      assert.equal(sent?.headers.get('x-api-key'), accessOf(it.operation).key);
       const expected = wanting.some(({ name }) => name === it.operation.name) ? cookie : null;
       assert.equal(sent.headers.get('Cookie'), expected, it.operation.name);
     }

@@ -1,9 +1,10 @@
-/** A request of every FAE operation that a real platform answers, with records made for it. */
+/** A request of every operation that a real platform answers, with records made for it. */
 import assert from 'node:assert/strict';
 import type { NamedOperation, OperationName } from '../../src/api/operations.ts';
 import type { TestPlatform } from '../platform/support.ts';
 import { id, shop } from './harness.ts';
 import { form } from './security/support.ts';
+import { agentWishes, type Wish } from './whole-api-agents.ts';
 
 /** What stands in a record and is no visitor's business, under whatever name. */
 export const secret = 'sentinel-of-the-owner';
@@ -53,13 +54,9 @@ export const make = async (platform: TestPlatform, resource: string): Promise<st
   return (await platform.json(201, 'POST', path, records[resource])).id;
 };
 
-interface Wish {
-  readonly path?: string;
-  readonly json?: unknown;
-}
-
 /** What operations want beside a record of their resource. */
 const special: Partial<Record<OperationName, (platform: TestPlatform) => Promise<Wish> | Wish>> = {
+  ...agentWishes(secret),
   'payments.product': ({ platform }) => ({
     path: `/payments/embed/product/${platform.sample['productId'] ?? ''}`,
   }),

@@ -39,6 +39,7 @@ export const response = {
   visitor: {
     sends: ['characterId', 'text', 'conversationId'],
     sees: ['response', 'characterId'],
+    ids: { conversationId: 'conversation' },
   },
 } as const;
 

@@ -34,6 +34,7 @@ export const createSession = {
   audience: 'operator',
   workspace: { in: 'body', as: 'workspace' },
   body: 'json',
+  repeatable: true,
   answer: 'json',
   status: 201,
   extension: true,

@@ -1,4 +1,5 @@
-import type { NamedOperation } from '../../proxy/index.ts';
+import { documentedUrls, type NamedOperation } from '../../proxy/index.ts';
+import type { Environment } from './finding.ts';
 
 export type ApiName = NamedOperation['api'];
 
@@ -10,6 +11,8 @@ export interface Api {
   readonly key: string;
   readonly next: string;
   readonly workspace: string;
+  /** When the service at the documented address has ended. */
+  readonly ended?: string;
 }
 
 export const apis: readonly Api[] = [
@@ -28,5 +31,21 @@ export const apis: readonly Api[] = [
     key: 'FLEEK_API_KEY',
     next: 'FLEEK_API_KEY_NEXT',
     workspace: 'FLEEK_PROJECT',
+    ended: '2026-01-31',
   },
 ];
+
+/** Whether anything is set for an API, so that it is meant to be used. */
+export const isMeant = ({ key, next, url, workspace }: Api, env: Environment): boolean =>
+  [key, next, url, workspace].some((name) => Boolean(env[name]));
+
+/** When the service has ended that an environment leads to; `undefined` where none has. */
+export const endOf = ({ name, url, ended }: Api, env: Environment): string | undefined => {
+  const documented = documentedUrls[name];
+  const isThere = URL.parse(env[url] || documented)?.host === new URL(documented).host;
+  return isThere ? ended : undefined;
+};
+
+/** Whether there is any use in asking an API. */
+export const isAsked = (api: Api, env: Environment): boolean =>
+  isMeant(api, env) && endOf(api, env) === undefined;

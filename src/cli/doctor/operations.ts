@@ -9,7 +9,7 @@ import {
   type Patient,
 } from './finding.ts';
 import { refusal } from './settings.ts';
-import { apis } from './apis.ts';
+import { apis, isAsked, isMeant } from './apis.ts';
 import { failureOf, type Failure } from './failure.ts';
 
 const { ok, note, warning, problem } = findingsAbout('Operations');
@@ -111,6 +111,14 @@ const findingsOf = (outcomes: readonly Outcome[]): readonly Finding[] => {
   ];
 };
 
+/** Who exposes everything need not have set up both APIs. */
+const notMeant = (offered: ReadonlySet<NamedOperation>, env: Environment): readonly Finding[] =>
+  apis
+    .filter((it) => !isMeant(it, env) && [...offered].some(({ api }) => api === it.name))
+    .map(({ title, key }) =>
+      note(`Nothing is set for the ${title} (${key}): its operations answer 503.`),
+    );
+
 const notOffered = (offered: ReadonlySet<NamedOperation>): readonly Finding[] => {
   const names = visitorOperations.filter((it) => !offered.has(it)).map(({ name }) => name);
   return names.length > 0
@@ -130,11 +138,19 @@ export const offers: Check = async (patient) => {
   if ((await refusal({ env: only(env, exposure) })) !== undefined) return [];
   const offered = await offeredIn(env);
   const proxy = inProcess(env, waitMs);
+  const asked = new Set(apis.filter((it) => isAsked(it, env)).map(({ name }) => name));
   try {
     const outcomes = await Promise.all(
-      [...offered].map((operation) => outcomeOf(operation, proxy, patient)),
+      [...offered]
+        .filter(({ api }) => asked.has(api))
+        .map((operation) => outcomeOf(operation, proxy, patient)),
     );
-    return [...findingsOf(outcomes), ...notOffered(offered), ...operators(env)];
+    return [
+      ...findingsOf(outcomes),
+      ...notMeant(offered, env),
+      ...notOffered(offered),
+      ...operators(env),
+    ];
   } finally {
     await proxy.close();
   }

@@ -1,5 +1,5 @@
 import { operations, type NamedOperation } from '../../proxy/index.ts';
-import { apis, type Api, type ApiName } from './apis.ts';
+import { apis, endOf, isMeant, type Api, type ApiName } from './apis.ts';
 import { inProcess } from './asking.ts';
 import { failureOf } from './failure.ts';
 import { findingsAbout, isLocal, type Check, type Environment, type Finding } from './finding.ts';
@@ -83,11 +83,19 @@ const rotation = (api: Api, current: Tried, next: Tried): readonly Finding[] => 
   return [...good.findings, warning(`It takes ${good.variable}, but not ${bad.variable}.`, fix)];
 };
 
+const hasEnded = ({ title, url, key }: Api, ended: string): Finding =>
+  findingsAbout(title).problem(
+    `The service at the documented address has ended on ${ended}.`,
+    `A platform answers the same API: import your agents with "fae-widgets agents import", start it, and set ${url} and ${key} to its own.`,
+  );
+
 const checkApi = async (
   api: Api,
   env: Environment,
   waitMs: number,
 ): Promise<readonly Finding[]> => {
+  const ended = endOf(api, env);
+  if (ended !== undefined) return [hasEnded(api, ended)];
   const probe = probeOf(api.name);
   if (!probe) return [findingsAbout(api.title).note('This version offers none of its operations.')];
   const current = await tryKey(api, api.key, probe, env, waitMs);
@@ -99,7 +107,7 @@ const checkApi = async (
 
 /** Reaches each API that is configured, with its key. */
 export const upstreams: Check = async ({ env, waitMs }) => {
-  const configured = apis.filter(({ key, next, url }) => env[key] || env[next] || env[url]);
+  const configured = apis.filter((api) => isMeant(api, env));
   if (configured.length === 0) {
     const { problem } = findingsAbout('FAE API');
     return [problem('There is no key.', 'Set FAE_API_KEY and FAE_WORKSPACE.')];

@@ -1,4 +1,4 @@
-import { replaceSampleKeys, type Keys } from '../keys.ts';
+import { replaceSampleKey, type Keys } from '../keys.ts';
 import type { Services } from '../handlers/services.ts';
 import type { Settings } from '../settings.ts';
 import { createPasswords } from './passwords.ts';
@@ -30,7 +30,7 @@ export const accountServices = (
       // A key from the settings is its operator's to change.
       if (settings.key !== undefined) return;
       try {
-        await replaceSampleKeys(data, { key, workspace: keys.workspace });
+        await replaceSampleKey(data, { key, workspace: keys.workspace });
       } catch (error) {
         // The new key holds all the same; only the command that prints it would print the old one.
         log({ event: 'key_not_kept', error: String(error) });

@@ -4,59 +4,31 @@ import { readBody } from '../../http/body.ts';
 import { HttpError } from '../../http/problem.ts';
 import type { App } from '../app.ts';
 import type { Services } from '../handlers/services.ts';
-import { style, styleSource } from '../payments/checkout-style.ts';
-import { html, type Html } from '../payments/html.ts';
+import { html, type Html } from '../pages/html.ts';
+import { pageResponse } from '../pages/page.ts';
 import { accountOfReset } from '../store/accounts.ts';
 import { countRegistration } from './attempt-limits.ts';
 import { resetPassword, resetPath } from './password-reset.ts';
 
 const formLimit = 16 * 1024;
 
-const policy = [
-  "default-src 'none'",
-  `style-src ${styleSource}`,
-  'img-src data:',
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-const pageResponse = (status: number, title: string, content: Html): Response => {
-  const { markup } = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex" />
-        <title>${title}</title>
-        <link rel="icon" href="data:," />
-        ${{ markup: `<style>${style}</style>` }}
-      </head>
-      <body>
-        <main>
-          <div class="card alone">
-            <section class="pay">
-              <h1>${title}</h1>
-              ${content}
-            </section>
-          </div>
-        </main>
-      </body>
-    </html>`;
-  return new Response(markup, {
+const passwordResponse = (status: number, title: string, content: Html): Response =>
+  pageResponse({
     status,
-    headers: {
-      'Content-Type': 'text/html; charset=utf-8',
-      'Content-Security-Policy': policy,
-      'Cache-Control': 'no-store',
-      'Referrer-Policy': 'no-referrer',
-    },
+    title,
+    body: html`<main>
+      <div class="card alone">
+        <section class="pay">
+          <h1>${title}</h1>
+          ${content}
+        </section>
+      </div>
+    </main>`,
   });
-};
 
 /** @param problem why the last try failed */
 const formPage = (status: number, problem?: string): Response =>
-  pageResponse(
+  passwordResponse(
     status,
     'Choose a new password',
     html`${problem === undefined ? undefined : html`<p class="error" role="alert">${problem}</p>`}
@@ -77,10 +49,10 @@ const formPage = (status: number, problem?: string): Response =>
   );
 
 const donePage = (): Response =>
-  pageResponse(200, 'The password is changed', html`<p>Log in with it from now on.</p>`);
+  passwordResponse(200, 'The password is changed', html`<p>Log in with it from now on.</p>`);
 
 const unknownPage = (): Response =>
-  pageResponse(
+  passwordResponse(
     404,
     'This link is not valid',
     html`<p>It has been used, or is older than an hour. Ask for another one.</p>`,

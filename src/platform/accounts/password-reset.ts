@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { HttpError } from '../../http/problem.ts';
 import { openDataFolder } from '../data-folder.ts';
-import { readSettings, type PlatformOptions } from '../settings.ts';
 import {
   accountOfReset,
   deletePasswordReset,
@@ -9,10 +8,13 @@ import {
   insertPasswordReset,
   setPasswordHash,
 } from '../store/accounts.ts';
+import { platformSecret } from '../secret.ts';
+import { readSettings, type PlatformOptions } from '../settings.ts';
 import { openDatabase } from '../store/database.ts';
 import { ownUrls } from '../store/own-urls.ts';
 import { deleteSessionsOf } from '../store/sessions.ts';
 import { transact, type Store } from '../store/store.ts';
+import { createVault } from '../vault.ts';
 import type { Passwords } from './passwords.ts';
 
 /** Below the platform's own address; the token comes last. */
@@ -36,12 +38,13 @@ export const passwordResetLink = async (
   options: PlatformOptions,
   email: string,
 ): Promise<PasswordResetLink> => {
-  const { data, databaseUrl, publicUrl, log } = readSettings(options);
+  const { data, databaseUrl, publicUrl, log, secret } = readSettings(options);
   await openDataFolder(data);
+  const vault = createVault(await platformSecret(data, secret));
   const database = await openDatabase({ file: join(data, 'platform.db'), url: databaseUrl, log });
   try {
     const { db, notices } = database;
-    const store: Store = { db, notices, urls: ownUrls(publicUrl), now: Date.now };
+    const store: Store = { db, notices, urls: ownUrls(publicUrl), vault, now: Date.now };
     const account = await findAccount(store, email.trim().toLowerCase());
     if (!account) throw new TypeError(`There is no account of ${email}.`);
     const { token, expiresAt } = await insertPasswordReset(store, account.id);

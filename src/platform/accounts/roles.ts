@@ -8,4 +8,4 @@ export const roleOfKey: Role = 'editor';
 
 /** What belongs to no workspace: whoever is in any may use it. */
 export const isGlobal = ({ name }: NamedOperation): boolean =>
-  name === 'apps.templates' || name.startsWith('tokens.');
+  name === 'apps.templates' || name.startsWith('tokens.') || name.startsWith('plans.');

@@ -1,4 +1,4 @@
-import { html } from '../payments/html.ts';
+import { html } from '../pages/html.ts';
 
 const style = `
 :root { color-scheme: light dark; }

@@ -10,8 +10,10 @@ const longest = 50;
 /**
  * The name of an app in addresses, made of its name: `Café “Zum Mond”` becomes `cafe-zum-mond`. What is
  * written in other letters than Latin ones becomes `my-app`.
+ *
+ * @param otherwise instead of that
  */
-export const slugOf = (name: string): string => {
+export const slugOf = (name: string, otherwise = 'my-app'): string => {
   const slug = name
     .normalize('NFKD')
     .replace(/\p{Mark}/gu, '')
@@ -21,7 +23,7 @@ export const slugOf = (name: string): string => {
     .replace(/^-+/, '')
     .slice(0, longest)
     .replace(/-+$/, '');
-  return slug || 'my-app';
+  return slug || otherwise;
 };
 
 /**

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { html } from '../payments/html.ts';
+import { html } from '../pages/html.ts';
 
 /** A starter: a folder with a page or more, and what is said about it in `template.json`. */
 export interface Template {

@@ -5,12 +5,16 @@ import { openDataFolder } from '../data-folder.ts';
 import { createBlobs, type Blobs } from '../files/blobs.ts';
 import { openStorage } from '../files/open-storage.ts';
 import type { Storage } from '../files/storage.ts';
+import { secretFile } from '../secret.ts';
 import { readSettings, type PlatformOptions, type Settings } from '../settings.ts';
 import { openDatabase } from '../store/database.ts';
 import { ownUrls } from '../store/own-urls.ts';
 import { postgresPlace } from '../store/postgres-url.ts';
+import { newToken } from '../store/secret-tokens.ts';
 import { isoTime, type Store } from '../store/store.ts';
-import { readKeptFiles, replaceKeptFiles } from './kept-files.ts';
+import { createVault } from '../vault.ts';
+import { readKeptFiles, replaceKeptFiles, type KeptFile } from './kept-files.ts';
+import { reseal } from './reseal.ts';
 import { withPostgres } from './snapshot.ts';
 import { blobsIn, copyTables, emptyTables, isUsed, tablesInOrder } from './tables.ts';
 import { withUnpacked, type Unpacked } from './unpack.ts';
@@ -19,6 +23,8 @@ import { withUnpacked, type Unpacked } from './unpack.ts';
 export interface Restored {
   /** How many stored files. */
   readonly files: number;
+  /** How many agents have secrets that only another `FAE_SECRET` opens. */
+  readonly sealed: number;
 }
 
 /** Whether a platform has been started with this folder. */
@@ -53,6 +59,8 @@ const addStray = async ({ db, now }: Store, blob: string): Promise<void> => {
 /** What a restore works on. */
 interface Target {
   readonly data: string;
+  /** `FAE_SECRET`, where it is set. */
+  readonly secret: string | undefined;
   readonly store: Store;
   readonly storage: Storage;
   readonly blobs: Blobs;
@@ -90,20 +98,33 @@ const putBlobs = async (
   return count;
 };
 
-/** All rows and the files of the data folder in the place of those that there were, or none of it. */
+/** The secret that the other platform has made for itself. */
+const secretIn = (kept: readonly KeptFile[]): string | undefined => {
+  const file = kept.find(({ name }) => name === secretFile);
+  return file && new TextDecoder().decode(file.bytes).trim();
+};
+
+/**
+ * All rows and the files of the data folder in the place of those that there were, or none of it.
+ *
+ * @returns how many agents have secrets that this platform cannot open
+ */
 const replaceRows = async (
-  { data, store }: Target,
+  { data, secret, store }: Target,
   { database, kept }: Unpacked,
   leftOver: readonly string[],
-): Promise<void> => {
+): Promise<number> => {
+  const former = secretIn(kept);
   const tables = await tablesInOrder(database.db);
   let undo = (): Promise<void> => Promise.resolve();
   try {
-    await store.db.transaction().execute(async (db) => {
+    return await store.db.transaction().execute(async (db) => {
       await emptyTables(db, tables);
       await copyTables(database.db, db, tables);
+      const sealed = await reseal({ db }, secret ?? former, former);
       for (const blob of leftOver) await addStray({ ...store, db }, blob);
       undo = await replaceKeptFiles(data, kept);
+      return sealed;
     });
   } catch (error) {
     await undo();
@@ -118,30 +139,32 @@ const restoreInto = async (target: Target, unpacked: Unpacked): Promise<Restored
   const after = await allBlobs(unpacked.database);
   const added = new Set<string>();
   const leftOver = [...before].filter((blob) => !after.has(blob));
-  let files: number;
+  let restored: Restored;
   try {
-    files = await putBlobs(target, unpacked, { before, wanted, added });
-    await replaceRows(target, unpacked, leftOver);
+    const files = await putBlobs(target, unpacked, { before, wanted, added });
+    restored = { files, sealed: await replaceRows(target, unpacked, leftOver) };
   } catch (error) {
     for (const blob of added) await blobs.erase(blob);
     throw error;
   }
   for (const blob of leftOver) await blobs.erase(blob);
-  return { files };
+  return restored;
 };
 
 const withTarget = async <T>(
   settings: Settings,
   work: (target: Target) => Promise<T>,
 ): Promise<T> => {
-  const { data, databaseUrl, publicUrl, log } = settings;
+  const { data, databaseUrl, publicUrl, log, secret } = settings;
   const storage = await openStorage(settings);
   const file = join(data, 'platform.db');
   const database = await openDatabase({ file, url: databaseUrl, log });
   try {
     const { db, notices } = database;
-    const store: Store = { db, notices, urls: ownUrls(publicUrl), now: Date.now };
-    return await work({ data, store, storage, blobs: createBlobs(store, storage, log) });
+    // Nothing is sealed by the store: `reseal` knows both secrets.
+    const vault = createVault(newToken());
+    const store: Store = { db, notices, urls: ownUrls(publicUrl), vault, now: Date.now };
+    return await work({ data, secret, store, storage, blobs: createBlobs(store, storage, log) });
   } finally {
     await database.close();
     await storage.close();

@@ -7,6 +7,7 @@ import { readChatStream } from './ollama-stream.ts';
 import {
   remoteReplies,
   unavailable,
+  type EngineFetch,
   type Replies,
   type Reply,
   type ReplyRequest,
@@ -18,6 +19,11 @@ const probeMilliseconds = 2_000;
 const keepAlive = '15m';
 const longestAnswer = 1_000_000;
 const longestRefusal = 64_000;
+
+interface Endpoints {
+  readonly urls: readonly string[];
+  readonly reach: EngineFetch;
+}
 
 interface Host {
   readonly url: string;
@@ -35,11 +41,11 @@ const firstModel = (value: unknown): string | undefined => {
 };
 
 /** The first host that answers; a host that is down or no Ollama is passed over. */
-const findHost = async (urls: readonly string[], signal: AbortSignal): Promise<Host> => {
+const findHost = async ({ urls, reach }: Endpoints, signal: AbortSignal): Promise<Host> => {
   let cause: unknown;
   for (const url of urls) {
     try {
-      const response = await fetch(`${url}/api/tags`, {
+      const response = await reach(`${url}/api/tags`, {
         redirect: 'error',
         signal: AbortSignal.any([signal, AbortSignal.timeout(probeMilliseconds)]),
       });
@@ -64,15 +70,15 @@ const refused = async (response: Response, request: ReplyRequest, model: string)
     : new HttpError(400, 'invalid_request', `There is no model "${model}".`);
 };
 
-const reply = async (urls: readonly string[], request: ReplyRequest): Promise<Reply> => {
+const reply = async (endpoints: Endpoints, request: ReplyRequest): Promise<Reply> => {
   const { signal } = request;
-  const host = await findHost(urls, signal);
+  const host = await findHost(endpoints, signal);
   const character = readCharacter(request.character);
   const model = (request.model ?? character.model) || host.model;
   if (!model) {
     throw new HttpError(503, 'not_configured', 'The reply engine has no model. Run: ollama pull');
   }
-  const response = await fetch(`${host.url}/api/chat`, {
+  const response = await endpoints.reach(`${host.url}/api/chat`, {
     method: 'POST',
     redirect: 'error',
     headers: { 'Content-Type': 'application/json' },
@@ -95,9 +101,10 @@ const reply = async (urls: readonly string[], request: ReplyRequest): Promise<Re
  * reads along, because then an abort stops the model at once.
  *
  * @param hosts `OLLAMA_HOST`: addresses divided by commas; for each reply the first that answers
+ * @param reach how they are reached; by `fetch`, unless given
  * @throws {TypeError} for what is no address
  */
-export const createOllamaReplies = (hosts: string): Replies => {
-  const urls = ollamaHosts(hosts);
-  return remoteReplies((request) => reply(urls, request));
+export const createOllamaReplies = (hosts: string, reach: EngineFetch = fetch): Replies => {
+  const endpoints = { urls: ollamaHosts(hosts), reach };
+  return remoteReplies((request) => reply(endpoints, request));
 };

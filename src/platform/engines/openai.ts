@@ -8,6 +8,7 @@ import { readCompletion } from './openai-stream.ts';
 import {
   remoteReplies,
   unavailable,
+  type EngineFetch,
   type Replies,
   type Reply,
   type ReplyRequest,
@@ -25,6 +26,10 @@ export interface OpenAiOptions {
   readonly key?: string | undefined;
   /** `OPENAI_MODEL`: who answers for characters without a model of their own. */
   readonly model?: string | undefined;
+  /** What the key is called; `OPENAI_API_KEY`, unless given. */
+  readonly keyName?: string | undefined;
+  /** How it is reached; by `fetch`, unless given. */
+  readonly reach?: EngineFetch | undefined;
 }
 
 interface Endpoint {
@@ -32,9 +37,12 @@ interface Endpoint {
   readonly base: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly model: string | undefined;
+  readonly keyName: string;
+  readonly reach: EngineFetch;
 }
 
-const endpointOf = ({ baseUrl, key, model }: OpenAiOptions): Endpoint => {
+const endpointOf = (options: OpenAiOptions): Endpoint => {
+  const { baseUrl, key, model, keyName = 'OPENAI_API_KEY', reach = fetch } = options;
   const url = URL.parse(baseUrl);
   const isUsable =
     url &&
@@ -47,12 +55,14 @@ const endpointOf = ({ baseUrl, key, model }: OpenAiOptions): Endpoint => {
   }
   // `fetch` would quote a key that makes no header.
   if (key && !/^[\x21-\x7e]+$/.test(key)) {
-    throw new TypeError('OPENAI_API_KEY contains a space, a line break or another odd character.');
+    throw new TypeError(`${keyName} contains a space, a line break or another odd character.`);
   }
   return {
     base: url.href.replace(/\/+$/, ''),
     headers: key ? { Authorization: `Bearer ${key}` } : {},
     model,
+    keyName,
+    reach,
   };
 };
 
@@ -92,11 +102,16 @@ const reasonIn = async (response: Response): Promise<Error> => {
   return new Error(`The endpoint answered with status ${response.status}${said}.`);
 };
 
-const refused = async (response: Response, model: string, isWish: boolean): Promise<HttpError> => {
+const refused = async (
+  { keyName }: Endpoint,
+  response: Response,
+  model: string,
+  isWish: boolean,
+): Promise<HttpError> => {
   const { status } = response;
   const cause = await reasonIn(response);
   if (status === 401 || status === 403) {
-    const message = 'The reply engine does not take the key. Check OPENAI_API_KEY.';
+    const message = `The reply engine does not take the key. Check ${keyName}.`;
     return new HttpError(503, 'not_configured', message, { cause });
   }
   if (status !== 404) return busy(response, cause);
@@ -106,9 +121,10 @@ const refused = async (response: Response, model: string, isWish: boolean): Prom
 };
 
 /** The first model that the endpoint lists: right for a server of one's own, which has one. */
-const firstModel = async ({ base, headers }: Endpoint, signal: AbortSignal) => {
-  const response = await fetch(`${base}/models`, { headers, redirect: 'error', signal });
-  if (!response.ok) throw await refused(response, '', false);
+const firstModel = async (endpoint: Endpoint, signal: AbortSignal) => {
+  const { base, headers, reach } = endpoint;
+  const response = await reach(`${base}/models`, { headers, redirect: 'error', signal });
+  if (!response.ok) throw await refused(endpoint, response, '', false);
   const models = object(await jsonIn(response, longestList))?.['data'];
   const first = text(object(Array.isArray(models) ? models[0] : undefined)?.['id']);
   if (first) return first;
@@ -120,7 +136,7 @@ const reply = async (endpoint: Endpoint, request: ReplyRequest): Promise<Reply> 
   const character = readCharacter(request.character);
   const chosen = (request.model ?? character.model) || endpoint.model;
   const model = chosen || (await firstModel(endpoint, signal));
-  const response = await fetch(`${endpoint.base}/chat/completions`, {
+  const response = await endpoint.reach(`${endpoint.base}/chat/completions`, {
     method: 'POST',
     // A redirect would take the key to wherever it points.
     redirect: 'error',
@@ -136,7 +152,7 @@ const reply = async (endpoint: Endpoint, request: ReplyRequest): Promise<Reply> 
     }),
     signal,
   });
-  if (!response.ok) throw await refused(response, model, request.model !== undefined);
+  if (!response.ok) throw await refused(endpoint, response, model, request.model !== undefined);
   if (!response.body || mediaType(response.headers) !== 'text/event-stream') {
     await response.body?.cancel();
     throw unavailable('The reply engine does not stream its answers.');

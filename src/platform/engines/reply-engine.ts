@@ -22,6 +22,18 @@ export interface ReplyRequest {
   onText?: (piece: string) => void;
 }
 
+/** How an engine reaches its endpoint: `fetch`, or what stands for it where a user gave the address. */
+export type EngineFetch = (
+  url: string,
+  init?: {
+    readonly method?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly body?: string;
+    readonly redirect?: 'error';
+    readonly signal?: AbortSignal;
+  },
+) => Promise<Response>;
+
 /** What a character says, as Markdown, and the model that wrote it. */
 export interface Reply {
   text: string;
@@ -56,16 +68,21 @@ export const remoteReplies = (
 ): Replies => ({
   reply: async (request) => {
     request.signal.throwIfAborted();
-    const deadline = AbortSignal.timeout(longest);
+    // Not `AbortSignal.timeout`, which would hold on to every request until its time is over.
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(), longest);
     try {
-      return await write({ ...request, signal: AbortSignal.any([request.signal, deadline]) });
+      const signal = AbortSignal.any([request.signal, deadline.signal]);
+      return await write({ ...request, signal });
     } catch (error) {
       request.signal.throwIfAborted();
-      if (deadline.aborted) {
+      if (deadline.signal.aborted) {
         throw new HttpError(503, 'timeout', 'The reply engine took too long.', { cause: error });
       }
       if (error instanceof HttpError) throw error;
       throw unavailable('The reply engine cannot be reached, or broke off.', error);
+    } finally {
+      clearTimeout(timer);
     }
   },
 });

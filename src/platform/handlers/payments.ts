@@ -1,20 +1,18 @@
 import { createHash } from 'node:crypto';
+import { idempotencyKey } from '../../http/idempotency-key.ts';
 import { HttpError } from '../../http/problem.ts';
 import type { Purchase } from '../payments/payments.ts';
 import { findOrder, findOrderOfRequest, type Order, type OrderStatus } from '../store/orders.ts';
 import { findProduct, type Product } from '../store/products.ts';
 import type { Store } from '../store/store.ts';
 import type { Handlers } from './handler.ts';
-import { invalid, notConfigured, notFound } from './refusals.ts';
+import { notConfigured, notFound } from './refusals.ts';
 import type { Services } from './services.ts';
 
 /** What the caller's side calls its request: the same name and body mean the same purchase. */
 const requestOf = (request: Request, body: object): Purchase['request'] => {
-  const key = request.headers.get('Idempotency-Key');
-  if (key === null) return undefined;
-  if (!/^[\w-]{16,255}$/.test(key)) {
-    throw invalid('An Idempotency-Key has 16 to 255 letters, digits, "-" or "_".');
-  }
+  const key = idempotencyKey(request);
+  if (key === undefined) return undefined;
   return { key, hash: createHash('sha256').update(JSON.stringify(body)).digest('hex') };
 };
 

@@ -1,9 +1,12 @@
+import type { Conversations } from '../agents/conversation/conversation.ts';
 import type { Passwords } from '../accounts/passwords.ts';
 import type { RegistrationRules } from '../accounts/registration.ts';
 import type { SessionCookie } from '../accounts/session-cookie.ts';
+import type { Attestation } from '../agents/attestation.ts';
 import type { Apps } from '../apps/apps.ts';
 import type { Replies } from '../engines/replies.ts';
 import type { Speech } from '../engines/speech.ts';
+import type { Billing } from '../billing/billing.ts';
 import type { Blobs } from '../files/blobs.ts';
 import type { Files } from '../files/files.ts';
 import type { UploadLimits } from '../files/upload-limits.ts';
@@ -32,7 +35,12 @@ export interface Services {
   readonly keepSampleKey: (key: string) => Promise<void>;
   /** Absent where the engine is not configured. */
   readonly payments: Payments | undefined;
+  /** Where projects pay for seats. */
+  readonly billing: Billing;
+  /** States what agents are made of. */
+  readonly attestation: Attestation;
   readonly replies: Replies | undefined;
+  readonly conversations: Conversations;
   readonly prices: Prices | undefined;
   readonly speech: Speech | undefined;
   /** Runs work that no answer waits for; it is waited for at the end. */

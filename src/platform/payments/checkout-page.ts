@@ -1,6 +1,6 @@
 import type { Order } from '../store/orders.ts';
-import { style, styleSource } from './checkout-style.ts';
-import { html, type Html } from './html.ts';
+import { html, type Html } from '../pages/html.ts';
+import { pageResponse } from '../pages/page.ts';
 import { formatAmount } from './minor-units.ts';
 
 /** An origin as a policy may name it: a host can hold characters that would begin a new rule. */
@@ -9,51 +9,25 @@ const sourceOf = (url: string | undefined): string => {
   return origin && /^https?:\/\/[\w.:[\]-]+$/.test(origin) ? origin : '';
 };
 
-const policyOf = (order: Order | undefined): string => {
-  // Chromium holds the redirect after a form against `form-action` too.
-  const targets = new Set(["'self'", sourceOf(order?.successUrl), sourceOf(order?.cancelUrl)]);
-  return [
-    "default-src 'none'",
-    `style-src ${styleSource}`,
-    `img-src ${sourceOf(order?.image)} data:`,
-    `form-action ${[...targets].join(' ')}`,
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
-};
-
-const pageResponse = (
+const checkoutResponse = (
   status: number,
   title: string,
   main: Html,
   order: Order | undefined,
-): Response => {
-  const { markup } = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex" />
-        <title>${title}</title>
-        <link rel="icon" href="data:," />
-        ${{ markup: `<style>${style}</style>` }}
-      </head>
-      <body>
-        <p class="notice" role="note">Test checkout: no card is asked for and no money is taken.</p>
-        <main>${main}</main>
-      </body>
-    </html>`;
-  return new Response(markup, {
+): Response =>
+  pageResponse({
     status,
-    headers: {
-      'Content-Type': 'text/html; charset=utf-8',
-      'Content-Security-Policy': policyOf(order),
-      'Cache-Control': 'no-store',
-      'Referrer-Policy': 'no-referrer',
-      'X-Content-Type-Options': 'nosniff',
+    title,
+    sources: {
+      images: sourceOf(order?.image),
+      // Chromium holds the redirect after a form against `form-action` too.
+      forms: [sourceOf(order?.successUrl), sourceOf(order?.cancelUrl)].filter(Boolean),
     },
+    body: html`<p class="notice" role="note">
+        Test checkout: no card is asked for and no money is taken.
+      </p>
+      <main>${main}</main>`,
   });
-};
 
 const message = (title: string, text: string, link?: { href: string; label: string }): Html =>
   html`<div class="card alone">
@@ -96,11 +70,11 @@ export const payPage = (order: Order, problem?: string): Response => {
       </form>
     </section>
   </div>`;
-  return pageResponse(problem === undefined ? 200 : 400, `Pay ${amount}`, main, order);
+  return checkoutResponse(problem === undefined ? 200 : 400, `Pay ${amount}`, main, order);
 };
 
 export const paidPage = (order: Order): Response =>
-  pageResponse(
+  checkoutResponse(
     200,
     'Paid',
     message(
@@ -115,7 +89,7 @@ export const paidPage = (order: Order): Response =>
   );
 
 export const expiredPage = (order: Order): Response =>
-  pageResponse(
+  checkoutResponse(
     410,
     'Expired',
     message('This checkout has expired', 'Go back to the shop to begin a new one.', {
@@ -126,7 +100,7 @@ export const expiredPage = (order: Order): Response =>
   );
 
 export const soldOutPage = (order: Order): Response =>
-  pageResponse(
+  checkoutResponse(
     409,
     'Sold out',
     message('Sold out', `The last ${order.productName} has just gone to somebody else.`, {
@@ -137,7 +111,7 @@ export const soldOutPage = (order: Order): Response =>
   );
 
 export const unknownPage = (): Response =>
-  pageResponse(
+  checkoutResponse(
     404,
     'Not found',
     message(

@@ -5,6 +5,7 @@ import { notConfigured } from '../handlers/refusals.ts';
 import { findOrder, insertOrder } from '../store/orders.ts';
 import type { Store } from '../store/store.ts';
 import { findWorkspace } from '../store/workspaces.ts';
+import { openStripe } from './open-stripe.ts';
 import type { Payments, Purchase } from './payments.ts';
 import { returnUrl } from './return-url.ts';
 import { stripeRefusal } from './stripe-refusal.ts';
@@ -18,33 +19,6 @@ export interface StripeParts {
   /** Milliseconds that one request may take; twice that and a pause fit into what a proxy waits. */
   readonly timeout?: number;
 }
-
-const importStripe = async () => {
-  try {
-    return (await import('stripe')).default;
-  } catch (cause) {
-    throw new TypeError('Payments through Stripe need its library: run "npm install stripe".', {
-      cause,
-    });
-  }
-};
-
-const openStripe = async (
-  { secretKey, apiBase }: StripeSettings,
-  timeout: number,
-): Promise<Stripe> => {
-  const Library = await importStripe();
-  return new Library(secretKey, {
-    timeout,
-    maxNetworkRetries: 1,
-    telemetry: false,
-    ...(apiBase && {
-      protocol: apiBase.protocol === 'http:' ? 'http' : 'https',
-      host: apiBase.hostname,
-      port: apiBase.port || (apiBase.protocol === 'http:' ? '80' : '443'),
-    }),
-  });
-};
 
 const accountOf = async (store: Store, workspace: string): Promise<string> => {
   const account = (await findWorkspace(store, workspace))?.stripeAccount;
@@ -171,6 +145,6 @@ export const createStripePayments = async (
       return (await findOrder(store, id)) ?? order;
     },
 
-    receive: (request) => receiveEvent({ store, stripe }, settings, request),
+    receive: (request) => receiveEvent({ store, stripe, log }, settings, request),
   };
 };

@@ -3,7 +3,7 @@ import { HttpError } from '../../http/problem.ts';
 
 type Log = (event: Readonly<Record<string, unknown>>) => void;
 
-const isStripeError = (error: unknown): error is Stripe.errors.StripeError =>
+export const isStripeError = (error: unknown): error is Stripe.errors.StripeError =>
   error instanceof Error && 'type' in error && String(error.type).startsWith('Stripe');
 
 const busy = { headers: { 'Retry-After': '5' } };

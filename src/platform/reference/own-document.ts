@@ -26,36 +26,38 @@ const mapValues = <T>(
 ): Readonly<Record<string, T>> =>
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 
-const isWorkspace = (name: string): boolean => name === 'workspace' || name === 'workspaceId';
+/** Names a workspace or a project. */
+const isPlace = (name: string): boolean => ['workspace', 'workspaceId', 'projectId'].includes(name);
 
-const withoutWorkspace = (content: Content): Content => {
+const withoutPlace = (content: Content): Content => {
   const { schema, example } = content;
   return {
     ...content,
     ...(schema?.required && {
-      schema: { ...schema, required: schema.required.filter((name) => !isWorkspace(name)) },
+      schema: { ...schema, required: schema.required.filter((name) => !isPlace(name)) },
     }),
     ...(example && {
-      example: Object.fromEntries(Object.entries(example).filter(([name]) => !isWorkspace(name))),
+      example: Object.fromEntries(Object.entries(example).filter(([name]) => !isPlace(name))),
     }),
   };
 };
 
 /**
- * Here a key knows its workspace. An example's would be another one than the reader's, and each request
- * that is sent as it is shown would be refused.
+ * Here a key knows its workspace or project. An example's would be another one than the reader's, and
+ * each request that is sent as it is shown would be refused. The same is true of a page to go on from;
+ * so no parameter is filled in that need not be there.
  */
-const leavingOutWorkspace = (operation: Operation): Operation => {
+const readyToSend = (operation: Operation): Operation => {
   const { parameters, requestBody } = operation;
   return {
     ...operation,
     ...(parameters && {
       parameters: parameters.map((it) =>
-        isWorkspace(it.name) && it.required !== true ? { ...it, example: undefined } : it,
+        it.required === true ? it : { ...it, example: undefined },
       ),
     }),
     ...(requestBody && {
-      requestBody: { ...requestBody, content: mapValues(requestBody.content, withoutWorkspace) },
+      requestBody: { ...requestBody, content: mapValues(requestBody.content, withoutPlace) },
     }),
   };
 };
@@ -66,6 +68,6 @@ export const ownDocument = (built: string, publicUrl: string): string => {
   return JSON.stringify({
     ...document,
     servers: [{ url: `${publicUrl}/api`, description: 'This platform' }],
-    paths: mapValues(document.paths, (methods) => mapValues(methods, leavingOutWorkspace)),
+    paths: mapValues(document.paths, (methods) => mapValues(methods, readyToSend)),
   });
 };

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { apis } from '../../api/operations.ts';
 import { entityTag } from '../../http/entity-tag.ts';
 import { HttpError } from '../../http/problem.ts';
 import { isKnown } from '../../http/range.ts';
@@ -37,15 +38,31 @@ const takesGzip = (headers: Headers): boolean =>
 const notBuilt = (what: string): HttpError =>
   new HttpError(404, 'not_found', `${what} is not part of this installation: it was not built.`);
 
-/** The OpenAPI document, and the page that shows it and sends live requests. */
-export const addReferenceRoutes = (
+/** The OpenAPI document of one API, `<name>.json`. */
+const addDocumentRoute = (
   app: App,
-  { publicUrl, documents, library }: ReferenceFolders & { readonly publicUrl: string },
+  name: string,
+  { publicUrl, documents }: ReferenceFolders & { readonly publicUrl: string },
 ): void => {
-  const document = builtFile(documents, 'fae.json', (bytes) => {
+  const document = builtFile(documents, `${name}.json`, (bytes) => {
     const text = ownDocument(bytes.toString('utf8'), publicUrl);
     return { text, etag: entityTag(text) };
   });
+  app.get(`/api/openapi/${name}.json`, async (context) => {
+    const found = await document();
+    if (!found) throw notBuilt('The OpenAPI document');
+    return answer(context.req.raw, found.etag, found.text, { 'Content-Type': 'application/json' });
+  });
+};
+
+/** The OpenAPI documents, and the page that shows them and sends live requests. */
+export const addReferenceRoutes = (
+  app: App,
+  folders: ReferenceFolders & { readonly publicUrl: string },
+): void => {
+  for (const name of Object.keys(apis)) addDocumentRoute(app, name, folders);
+
+  const { publicUrl, library } = folders;
   const script = builtFile(library, 'scalar.js.gz', (bytes) => {
     const zipped = Uint8Array.from(bytes);
     // Weak: the same script, compressed or not.
@@ -54,12 +71,6 @@ export const addReferenceRoutes = (
   const licences = builtFile(library, 'licences.txt', (bytes) => bytes.toString('utf8'));
   const page = referencePage(publicUrl);
   const pageTag = entityTag(page);
-
-  app.get('/api/openapi/fae.json', async (context) => {
-    const found = await document();
-    if (!found) throw notBuilt('The OpenAPI document');
-    return answer(context.req.raw, found.etag, found.text, { 'Content-Type': 'application/json' });
-  });
 
   app.get('/api/reference', async (context) => {
     if (!(await script())) throw notBuilt('The reference page');

@@ -1,3 +1,4 @@
+import { agents } from './agents.ts';
 import { apps } from './apps.ts';
 import { bots } from './bots.ts';
 import { characters } from './characters.ts';
@@ -31,6 +32,7 @@ export const sample = {
   tokens,
   apps,
   bots,
+  agents,
 } as const satisfies { readonly version: number } & Record<
   string,
   number | readonly SampleRecord[]

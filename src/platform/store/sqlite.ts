@@ -23,21 +23,41 @@ const attempt = <T>(work: () => T): T => {
   }
 };
 
-/** Kysely's SQLite dialect expects better-sqlite3; this gives `node:sqlite` the same few methods. */
-const asBetterSqlite = (database: DatabaseSync): SqliteDatabase => ({
-  close: () => database.close(),
-  prepare: (sql) => {
-    // A transaction that begins by reading and then writes would fail at once, without waiting,
-    // where another process has written in between. So each takes the write lock first.
-    const statement = attempt(() => database.prepare(sql === 'begin' ? 'begin immediate' : sql));
-    return {
-      reader: statement.columns().length > 0,
-      all: (values) => attempt(() => statement.all(...checked(values))),
-      run: (values) => attempt(() => statement.run(...checked(values))),
-      iterate: (values) => attempt(() => statement.iterate(...checked(values))),
-    };
-  },
-});
+/** So many statements are kept ready: more than there are, but for lists of ids of any length. */
+const mostStatements = 300;
+
+type Statement = ReturnType<SqliteDatabase['prepare']>;
+
+const prepared = (database: DatabaseSync, sql: string): Statement => {
+  // A transaction that begins by reading and then writes would fail at once, without waiting,
+  // where another process has written in between. So each takes the write lock first.
+  const statement = attempt(() => database.prepare(sql === 'begin' ? 'begin immediate' : sql));
+  return {
+    reader: statement.columns().length > 0,
+    all: (values) => attempt(() => statement.all(...checked(values))),
+    run: (values) => attempt(() => statement.run(...checked(values))),
+    iterate: (values) => attempt(() => statement.iterate(...checked(values))),
+  };
+};
+
+/**
+ * Kysely's SQLite dialect expects better-sqlite3; this gives `node:sqlite` the same few methods. The
+ * statements that were used last are kept: to prepare one takes longer than most of them do.
+ */
+const asBetterSqlite = (database: DatabaseSync): SqliteDatabase => {
+  const kept = new Map<string, Statement>();
+  return {
+    close: () => database.close(),
+    prepare: (sql) => {
+      const statement = kept.get(sql) ?? prepared(database, sql);
+      kept.delete(sql);
+      kept.set(sql, statement);
+      const [oldest] = kept.keys();
+      if (kept.size > mostStatements && oldest !== undefined) kept.delete(oldest);
+      return statement;
+    },
+  };
+};
 
 /**
  * Kysely takes SQLite for a database of one process and migrates it without a transaction. SQLite

@@ -2,6 +2,7 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import { isConflict, isTaken, Unavailable } from './faults.ts';
 import type { Notices } from './notices.ts';
 import type { OwnUrls } from './own-urls.ts';
+import type { Vault } from '../vault.ts';
 import type { Tables } from './tables.ts';
 
 /** What queries need. In a transaction, `db` is the transaction. */
@@ -9,6 +10,8 @@ export interface Store {
   readonly db: Kysely<Tables>;
   readonly notices: Notices;
   readonly urls: OwnUrls;
+  /** Seals what must not be read in the database. */
+  readonly vault: Vault;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }

@@ -1,4 +1,6 @@
 import type { AccountTables } from './tables/accounts.ts';
+import type { AgentTables } from './tables/agents.ts';
+import type { BillingTables } from './tables/billing.ts';
 import type { BotResource, BotTables } from './tables/bots.ts';
 import type { CommerceTables } from './tables/commerce.ts';
 import type { ContentResource, ContentTables } from './tables/content.ts';
@@ -18,7 +20,9 @@ export interface Tables
     ContentTables,
     CommerceTables,
     FileTables,
-    BotTables {}
+    BillingTables,
+    BotTables,
+    AgentTables {}
 
 /** Tables of which each row is a record of the API. */
 export type Resource = FirstResource | ContentResource | BotResource;

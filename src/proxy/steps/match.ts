@@ -10,12 +10,17 @@ interface Route {
 }
 
 const parameterCount = (path: string): number => path.split('{').length - 1;
+/** A list of segments takes whatever comes; two segments that are one parameter each take less. */
+const generality = (path: string): number => parameterCount(path) + (path.includes('{*') ? 100 : 0);
 const firstSegment = (path: string): string => path.split('/', 2)[1] ?? '';
 
-/** By first segment, which is never a parameter; literal paths come before those with parameters. */
+/**
+ * By first segment, which is never a parameter; literal paths come before those with parameters, and
+ * those with a list of segments last.
+ */
 const routes: ReadonlyMap<string, readonly Route[]> = Map.groupBy(
   proxiedOperations
-    .toSorted((a, b) => parameterCount(a.path) - parameterCount(b.path))
+    .toSorted((a, b) => generality(a.path) - generality(b.path))
     .map((operation) => ({ operation, match: pathMatcher(operation.path) })),
   ({ operation }) => firstSegment(operation.path),
 );
@@ -75,6 +80,7 @@ export const match = (arrival: Arrival): Call => {
     input,
     sent: input,
     upload: undefined,
+    forwarded: undefined,
     visitor: undefined,
     refund: undefined,
     upstream: undefined,

@@ -1,6 +1,7 @@
 import { readOf } from '../../api/reads.ts';
 import type { NamedOperation } from '../../api/operations.ts';
 import { readAtMost } from '../../http/body.ts';
+import { eventHeaders } from '../../http/event-stream.ts';
 import { mediaType, pick } from '../../http/headers.ts';
 import { HttpError } from '../../http/problem.ts';
 import { left, type Answer, type Call, type Step } from '../call.ts';
@@ -11,6 +12,8 @@ import type { Pins } from '../options.ts';
 import { relay } from '../relay.ts';
 import { quotesSecret } from '../secrets.ts';
 import { badUpstream, upstreamError } from '../upstream-error.ts';
+import { isRecord, seenOf } from '../visitor-view.ts';
+import { withoutSecrets } from '../without-secrets.ts';
 
 const megabyte = 1024 * 1024;
 const jsonLimit = 8 * megabyte;
@@ -18,28 +21,6 @@ const jsonLimit = 8 * megabyte;
 const streamLimits = { file: 512 * megabyte, made: 64 * megabyte };
 
 type Fields = Readonly<Record<string, unknown>>;
-
-const isRecord = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const cutRecord = (record: Fields, visitor: NonNullable<NamedOperation['visitor']>): Fields =>
-  Object.fromEntries(
-    visitor.sees
-      .filter((field) => Object.hasOwn(record, field))
-      .filter((field) => {
-        const condition = visitor.seesIf?.[field];
-        return condition === undefined || record[condition] === true;
-      })
-      .map((field) => [field, record[field]]),
-  );
-
-/** An answer cut to the visitor view; operators get theirs whole. */
-const cut = (value: unknown, operation: NamedOperation): unknown => {
-  const { visitor } = operation;
-  if (operation.audience === 'operator' || !visitor) return value;
-  if (Array.isArray(value)) return value.filter(isRecord).map((it) => cutRecord(it, visitor));
-  return isRecord(value) ? cutRecord(value, visitor) : undefined;
-};
 
 /** Leaves out of a list what the owner's pins do not name. */
 const keepPinned = (value: unknown, operation: NamedOperation, pins: Pins): unknown => {
@@ -85,7 +66,7 @@ const jsonAnswer = async (call: Call, response: Response, exchange: Exchange): P
   }
   const value = readOf(operation.name)(await parse(response, exchange));
   exchange.answered();
-  const seen = value === undefined ? value : cut(keepPinned(value, operation, pins), operation);
+  const seen = value === undefined ? value : seenOf(keepPinned(value, operation, pins), operation);
   if (seen === undefined) throw badUpstream('The answer is not of the documented shape.');
   const body = written(seen);
   if (quotesSecret(body, settings.upstreams.secrets())) {
@@ -101,11 +82,15 @@ const byteHeaders = ['Content-Length', 'Content-Range', 'Accept-Ranges', 'ETag',
 /** With one of these a visitor asks for bytes only if they have changed. */
 const validators = ['If-None-Match', 'If-Modified-Since'];
 
+/** Where a body is not allowed at all. */
+const hasNoBody = ({ status }: Response): boolean => status === 204 || status === 205;
+
 const streamAnswer = (call: Call, response: Response, exchange: Exchange): Answer => {
   const { operation, settings, event, request } = call;
   const type = mediaType(response.headers);
   const isUnchanged = response.status === 304;
-  if (!isUnchanged && !operation.types?.includes(type)) {
+  const isEmpty = operation.forwards === true && hasNoBody(response);
+  if (!isUnchanged && !isEmpty && !operation.types?.includes(type)) {
     throw badUpstream(`The upstream sent "${type}" for ${operation.name}.`);
   }
   const encoding = response.headers.get('Content-Encoding') ?? 'identity';
@@ -115,7 +100,7 @@ const streamAnswer = (call: Call, response: Response, exchange: Exchange): Answe
   if (isUnchanged && !validators.some((name) => request.headers.has(name))) {
     throw badUpstream('The upstream says "not modified" to somebody who has nothing yet.');
   }
-  const isFile = operation.answer === 'binary' && !operation.cost;
+  const isFile = operation.answer === 'binary' && !operation.cost && !operation.forwards;
   const limit = streamLimits[isFile ? 'file' : 'made'];
   if (Number(response.headers.get('Content-Length')) > limit) {
     throw badUpstream(`The upstream sent more than ${limit / megabyte} MB.`);
@@ -124,10 +109,14 @@ const streamAnswer = (call: Call, response: Response, exchange: Exchange): Answe
   const headers = pick(response.headers, byteHeaders);
   const secrets = settings.upstreams.secrets();
   for (const [name, value] of [...headers]) if (quotesSecret(value, secrets)) headers.delete(name);
-  if (!isUnchanged) headers.set('Content-Type', type);
+  if (!isUnchanged && !isEmpty) headers.set('Content-Type', type);
+  if (type === eventHeaders['Content-Type']) {
+    for (const [name, value] of Object.entries(eventHeaders)) headers.set(name, value);
+  }
+  const source = operation.forwards ? withoutSecrets(response.body, secrets) : response.body;
   const body =
-    response.body && request.method !== 'HEAD'
-      ? relay(response.body, exchange, { idleMs: settings.waits.idle, limit }, (bytes, error) => {
+    source && !isEmpty && request.method !== 'HEAD'
+      ? relay(source, exchange, { idleMs: settings.waits.idle, limit }, (bytes, error) => {
           event['bytes'] = bytes;
           if (error !== undefined) event['code'] = 'broken_off';
           call.end();

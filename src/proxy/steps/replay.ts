@@ -1,9 +1,9 @@
+import { idempotencyKey } from '../../http/idempotency-key.ts';
 import { toBase64Url } from '../../http/signing.ts';
 import { HttpError } from '../../http/problem.ts';
 import type { Answer, Call, Step } from '../call.ts';
 import type { Claim, Store } from '../../http/limits.ts';
 
-const keyPattern = /^[\w-]{16,255}$/;
 const keptMs = 24 * 60 * 60 * 1000;
 /** Longer than any call may take; a proxy that dies in the middle holds a key no longer. */
 const lockMs = 5 * 60 * 1000;
@@ -85,12 +85,9 @@ const walk = async (
  */
 export const replay: Step = async (call) => {
   const { operation, settings, request, origin = '', sent } = call;
-  const key = request.headers.get('Idempotency-Key');
-  if (key === null || !operation.cost || operation.answer !== 'json') return;
-  if (!keyPattern.test(key)) {
-    const message = 'An Idempotency-Key has 16 to 255 letters, digits, "-" or "_".';
-    throw new HttpError(400, 'invalid_request', message);
-  }
+  if (!operation.cost || operation.answer !== 'json') return;
+  const key = idempotencyKey(request);
+  if (key === undefined) return;
   const name = `replay:${operation.name}:${await digest(origin, key)}`;
   const unlock = await lock(settings.store, `${name}:lock`);
   if (!unlock) throw conflict();

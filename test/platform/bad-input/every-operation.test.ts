@@ -10,6 +10,7 @@ import {
   badJson,
   badQueries,
   malformedIds,
+  malformedSegments,
   type Bad,
 } from './badness.ts';
 import {
@@ -21,12 +22,14 @@ import {
   type CallerName,
   type Twist,
 } from './calls.ts';
-import { buildHouse, startTown, type House, type Things } from './house.ts';
+import { buildHouse, type House, type Things } from './house.ts';
 import { requests, type Wish } from './requests.ts';
+import { startTown, type Town } from './town.ts';
 
 type Answer = Awaited<ReturnType<typeof call>>;
 
 const unknownId = '0123456789abcdef01234567';
+const unknownUuid = '01234567-89ab-4def-8123-456789abcdef';
 
 /** Where a wish names something that is not there, and the answer is not 404. */
 const unknownAnswers: Readonly<Record<string, number>> = {
@@ -39,12 +42,16 @@ const unknownAnswers: Readonly<Record<string, number>> = {
 };
 
 /** Those that read, beside all that are GET, and those that everybody may. */
-const forViewers = new Set(['characters.response', 'tts.speak', 'auth.logout']);
+const forViewers = new Set(['characters.response', 'tts.speak', 'agents.message', 'auth.logout']);
+
+/** What reads more than is for viewers. */
+const forEditors = new Set(['bots.get', 'agents.apiGet']);
 
 /** Whoever is in any workspace may use it. */
 const isGlobal = ({ name, auth }: NamedOperation): boolean =>
   name.startsWith('tokens.') ||
   ['apps.templates', 'workspaces.list', 'workspaces.create', 'auth.logout'].includes(name) ||
+  ['plans.list', 'projects.list'].includes(name) ||
   auth === 'none';
 
 const nobody = 'nobody@example.com';
@@ -55,13 +62,19 @@ const unknownThings = ({ things }: House): Things => ({
     Object.keys(things).map((kind) => [kind, unknownId]),
   ) as unknown as Things),
   workspace: things.workspace,
+  project: things.project,
+  draft: unknownUuid,
+  agent: unknownUuid,
+  stopped: unknownUuid,
+  hosted: unknownUuid,
+  apiToken: unknownUuid,
   email: nobody,
   invitedEmail: nobody,
 });
 
 const same = (one: Wish, other: Wish): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-let town: Awaited<ReturnType<typeof startTown>>;
+let town: Town;
 let server: TestPlatform;
 let house: House;
 let neighbours: House;
@@ -69,7 +82,7 @@ let neighbours: House;
 before(async () => {
   town = await startTown();
   server = town.server;
-  [house, neighbours] = [await buildHouse(server), await buildHouse(server)];
+  [house, neighbours] = [await buildHouse(town), await buildHouse(town)];
 });
 after(() => town.close());
 beforeEach(() => forgetTries(server));
@@ -94,18 +107,18 @@ test('There is a request for every operation', () => {
 });
 
 for (const operation of namedOperations) {
-  const { name, method, path, auth, workspace, body } = operation;
+  const { name, api, method, path, auth, workspace, body } = operation;
   const request = requests[name];
   const expectUnknown = unknownAnswers[name] ?? 404;
 
   /** As somebody else. */
   const callAs = async (caller: CallerName, wish: Wish, twist?: Twist): Promise<Answer> =>
-    call(server, operation, wish, await house.headersOf(caller), twist);
+    call(server, operation, wish, await house.headersOf(caller, api), twist);
 
   describe(`${name} refuses`, () => {
     if (body === 'json') {
-      test('what is no JSON object of at most a megabyte', () =>
-        refuseAll(operation, badJson(request(house.things))));
+      test('what is no JSON object, or too large a one', () =>
+        refuseAll(operation, badJson(operation, request(house.things))));
 
       test('missing fields, and fields of a wrong type', () =>
         refuseAll(operation, badFields(operation, request(house.things))));
@@ -129,7 +142,8 @@ for (const operation of namedOperations) {
     test('what is about nothing: unknown, deleted, or of another workspace', () =>
       changingNothing(async () => {
         const valid = request(house.things);
-        const elsewhere = { ...neighbours.things, workspace: house.things.workspace };
+        const { workspace, project } = house.things;
+        const elsewhere = { ...neighbours.things, workspace, project };
         for (const [title, wish] of [
           ['unknown', request(unknownThings(house))],
           ['deleted', request({ ...house.gone, session: unknownId, email: nobody })],
@@ -145,7 +159,7 @@ for (const operation of namedOperations) {
         changingNothing(async () => {
           const valid = request(house.things);
           for (const parameter of Object.keys(valid.params ?? {})) {
-            for (const id of malformedIds) {
+            for (const id of parameter === 'key' ? malformedSegments : malformedIds) {
               const wish = { ...valid, params: { ...valid.params, [parameter]: id } };
               const answer = await callRightfully(server, house, operation, wish, { raw: true });
               assertRefusal(answer, 404, `${parameter}: ${id.slice(0, 50)}`);
@@ -157,9 +171,10 @@ for (const operation of namedOperations) {
     if (auth !== 'account' && auth !== 'none') {
       test('to act in another workspace', () =>
         changingNothing(async () => {
-          const field = workspace?.as ?? 'workspace';
+          const place = api === 'fae' ? 'workspace' : 'project';
+          const field = workspace?.as ?? (api === 'fae' ? 'workspace' : 'projectId');
           const wish = request(house.things);
-          const other = neighbours.things.workspace;
+          const other = neighbours.things[place];
           for (const search of [
             `?${field}=${other}`,
             `?${field}=${other}&${field}=${wish.query?.[field]}`,
@@ -191,11 +206,12 @@ for (const operation of namedOperations) {
           const wish = request(house.things);
           assertRefusal(await callAs('nobody', wish), 401, 'nobody');
           assertRefusal(await callAs('a wrong key', wish), 403, 'a wrong key');
+          assertRefusal(await callAs('the other API’s key', wish), 403, 'the other API’s key');
           assertRefusal(await callAs('an expired session', wish), 401, 'an expired session');
         }));
     }
 
-    if (name === 'bots.get' || (auth !== 'none' && method !== 'GET' && !forViewers.has(name))) {
+    if (forEditors.has(name) || (auth !== 'none' && method !== 'GET' && !forViewers.has(name))) {
       test('a viewer', () =>
         changingNothing(async () => {
           const answer = await callAs('a viewer', request(house.things));
@@ -207,10 +223,15 @@ for (const operation of namedOperations) {
       test('another workspace’s people, and its key', () =>
         changingNothing(async () => {
           const wish = request(house.things);
-          const owner = await neighbours.headersOf('an owner');
+          const owner = await neighbours.headersOf('an owner', api);
           const byOwner = await call(server, operation, wish, owner);
           assertRefusal(byOwner, auth === 'public' ? 401 : [403, 404], 'its owner');
-          const byKey = await call(server, operation, wish, { 'x-api-key': neighbours.key });
+          const byKey = await call(
+            server,
+            operation,
+            wish,
+            await neighbours.headersOf('the key', api),
+          );
           assertRefusal(byKey, [403, 404], 'its key');
         }));
     }
@@ -222,7 +243,7 @@ describe('Refusals are not for want of a right request:', () => {
     const { name, method, status = 200 } = operation;
     test(`${name} answers one as it says`, async () => {
       const takesAway = method === 'DELETE' || name === 'workspaces.regenerateKey';
-      const place = takesAway ? await buildHouse(server) : house;
+      const place = takesAway ? await buildHouse(town) : house;
       const answer = await callRightfully(server, place, operation, requests[name](place.things));
       assert.equal(answer.status, status, answer.text);
     });

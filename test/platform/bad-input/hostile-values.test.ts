@@ -3,9 +3,10 @@ import test, { after, afterEach, before, beforeEach, describe } from 'node:test'
 import { namedOperations } from '../../../src/api/operations.ts';
 import { fieldsOf, kindsOf, type JsonKind } from './badness.ts';
 import { forgetTries } from './calls.ts';
-import { buildHouse, startTown } from './house.ts';
+import { buildHouse } from './house.ts';
 import { tidier, watch } from './kept.ts';
 import { requests } from './requests.ts';
+import { startTown, type Town } from './town.ts';
 
 const values: Readonly<Partial<Record<JsonKind, readonly unknown[]>>> = {
   string: [
@@ -35,13 +36,13 @@ const values: Readonly<Partial<Record<JsonKind, readonly unknown[]>>> = {
 /** Of an open body: names of fields that mean something elsewhere. */
 const names = ['toString', 'toJSON', 'hasOwnProperty', 'then', 'length', 'a\0b', '\uD800', ''];
 
-let town: Awaited<ReturnType<typeof startTown>>;
+let town: Town;
 let watching: ReturnType<typeof watch>;
 let tidy: Awaited<ReturnType<typeof tidier>>;
 let house: Awaited<ReturnType<typeof buildHouse>>;
 before(async () => {
   town = await startTown();
-  house = await buildHouse(town.server);
+  house = await buildHouse(town);
   watching = watch(town.server, house);
   tidy = await tidier(town.server);
 });

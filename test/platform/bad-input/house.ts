@@ -1,19 +1,20 @@
-import type { Speech } from '../../../src/platform/engines/speech.ts';
-import type { Parts } from '../../../src/platform/platform.ts';
+import type { ApiName } from '../../../src/api/operations.ts';
 import { insertPasswordReset } from '../../../src/platform/store/accounts.ts';
 import { putWorkspace, updateWorkspace } from '../../../src/platform/store/workspaces.ts';
 import { formOf, sent } from '../forms.ts';
-import { createPerson, password, somebody, startForPeople } from '../people.ts';
-import { connectedAccount, startStripe } from '../stripe-server.ts';
-import { glb, type TestPlatform } from '../support.ts';
+import { createPerson, password, somebody } from '../people.ts';
+import { connectedAccount } from '../stripe-server.ts';
+import { glb } from '../support.ts';
 import type { CallerName } from './calls.ts';
+import { buildProject, type ProjectThings } from './project.ts';
+import type { Town } from './town.ts';
 
 export const mediaKinds = ['images', 'videos', 'audios', 'documents', 'models'] as const;
 
 type MediaKind = (typeof mediaKinds)[number];
 
 /** What requests name: the ids of records, and what opens an account. */
-export interface Things extends Readonly<Record<MediaKind, string>> {
+export interface Things extends Readonly<Record<MediaKind, string>>, ProjectThings {
   readonly workspace: string;
   readonly nft: string;
   readonly product: string;
@@ -32,41 +33,23 @@ export interface Things extends Readonly<Record<MediaKind, string>> {
   readonly resetToken: string;
 }
 
-/** A workspace with one thing of each kind, and people of each role. */
+/** A workspace and a project with one thing of each kind, and people of each role. */
 export interface House {
-  readonly key: string;
+  readonly keys: Readonly<Record<ApiName, string>>;
   readonly things: Things;
   /** The same, after all that can be deleted has been. */
   readonly gone: Things;
-  /** Headers of somebody's own desk. */
-  readonly headersOf: (caller: CallerName) => Promise<Readonly<Record<string, string>>>;
+  /** Headers of somebody's own desk, for one of the APIs. */
+  readonly headersOf: (
+    caller: CallerName,
+    api: ApiName,
+  ) => Promise<Readonly<Record<string, string>>>;
 }
-
-const speech: Speech = {
-  status: async () => ({ available: true, state: 'ready', voices: [] }),
-  speak: async () => new Uint8Array(44),
-  close: async () => undefined,
-};
-
-/** A platform with stand-ins that answer at once, and with Stripe's. */
-export const startTown = async ({ services, ...parts }: Partial<Parts> = {}) => {
-  const stripe = await startStripe();
-  const server = await startForPeople(
-    { env: stripe.env },
-    { ...parts, services: { speech, ...services } },
-  );
-  return {
-    server,
-    close: async (): Promise<void> => {
-      await server.close();
-      await stripe.close();
-    },
-  };
-};
 
 let houses = 0;
 
-export const buildHouse = async (server: TestPlatform): Promise<House> => {
+export const buildHouse = async (town: Town): Promise<House> => {
+  const { server } = town;
   const { store, origin } = server;
   const name = `house${(houses += 1)}`;
   const { id: workspace, key } = await putWorkspace(store, { name });
@@ -102,7 +85,7 @@ export const buildHouse = async (server: TestPlatform): Promise<House> => {
     return (await server.json(201, 'POST', path, body, { 'x-api-key': key })).id;
   };
 
-  const makeThings = async (suffix: string): Promise<Things> => {
+  const inWorkspace = async (suffix: string): Promise<Omit<Things, keyof ProjectThings>> => {
     const character = await made('/characters', { name });
     const goods = { name, description: name, amount: 500, currency: 'eur' };
     const product = await made('/payments/products', goods);
@@ -141,8 +124,8 @@ export const buildHouse = async (server: TestPlatform): Promise<House> => {
     };
   };
 
-  const things = await makeThings('');
-  const gone = await makeThings('-gone');
+  const things = await inWorkspace('');
+  const gone = await inWorkspace('-gone');
   const withKey = { 'x-api-key': key };
   const paths = [
     ...mediaKinds.map((kind) => `/${kind}/${gone[kind]}`),
@@ -161,21 +144,33 @@ export const buildHouse = async (server: TestPlatform): Promise<House> => {
     Origin: origin,
   });
 
-  const headersOf: Readonly<Record<CallerName, () => Promise<Record<string, string>>>> = {
-    nobody: async () => ({}),
-    'a wrong key': async () => ({ 'x-api-key': `${key}x` }),
-    'the key': async () => withKey,
+  const inProject = await buildProject(town, workspace, name, desk);
+  const keys = { fae: key, fleek: inProject.key };
+
+  const lateCookie = async () => {
+    const headers = await cookie(late);
+    await store.db
+      .updateTable('sessions')
+      .set({ expires_at: new Date(0).toISOString() })
+      .where('account', '=', late.account)
+      .execute();
+    return headers;
+  };
+
+  type Headers = Record<string, string>;
+  const headersOf: Readonly<Record<CallerName, (api: ApiName) => Headers | Promise<Headers>>> = {
+    nobody: () => ({}),
+    'a wrong key': (api) => ({ 'x-api-key': `${keys[api]}x` }),
+    'the key': (api) => ({ 'x-api-key': keys[api] }),
+    'the other API’s key': (api) => ({ 'x-api-key': keys[api === 'fae' ? 'fleek' : 'fae'] }),
     'an owner': () => cookie(owner),
     'a viewer': () => cookie(viewer),
-    'an expired session': async () => {
-      const headers = await cookie(late);
-      await store.db
-        .updateTable('sessions')
-        .set({ expires_at: new Date(0).toISOString() })
-        .where('account', '=', late.account)
-        .execute();
-      return headers;
-    },
+    'an expired session': lateCookie,
   };
-  return { key, things, gone, headersOf: (caller) => headersOf[caller]() };
+  return {
+    keys,
+    things: { ...things, ...inProject.things },
+    gone: { ...gone, ...inProject.gone },
+    headersOf: async (caller, api) => headersOf[caller](api),
+  };
 };

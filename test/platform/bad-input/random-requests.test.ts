@@ -3,21 +3,22 @@ import test, { after, afterEach, before, beforeEach, describe } from 'node:test'
 import fc from 'fast-check';
 import { namedOperations, type NamedOperation } from '../../../src/api/operations.ts';
 import { forgetTries, type Twist } from './calls.ts';
-import { buildHouse, startTown } from './house.ts';
+import { buildHouse } from './house.ts';
 import { tidier, watch } from './kept.ts';
 import { requests, type Wish } from './requests.ts';
+import { startTown, type Town } from './town.ts';
 
 /** The same every time; what fast-check prints on a failure finds the request again. */
 const seed = 20260301;
 const numRuns = 30;
 
-let town: Awaited<ReturnType<typeof startTown>>;
+let town: Town;
 let watching: ReturnType<typeof watch>;
 let tidy: Awaited<ReturnType<typeof tidier>>;
 let house: Awaited<ReturnType<typeof buildHouse>>;
 before(async () => {
   town = await startTown();
-  house = await buildHouse(town.server);
+  house = await buildHouse(town);
   watching = watch(town.server, house);
   tidy = await tidier(town.server);
 });

@@ -3,6 +3,7 @@ import { password } from '../people.ts';
 import { connectedAccount } from '../stripe-server.ts';
 import { glb } from '../support.ts';
 import type { Things } from './house.ts';
+import { character as characterFile, plan } from './project.ts';
 
 /** What one request carries beside its method, path and credentials. */
 export interface Wish {
@@ -98,6 +99,25 @@ const product = {
 };
 
 const buyer = { customerEmail: 'ann@customer.example', ref: 'order_42' };
+
+const agent = {
+  name: 'Ada',
+  avatar: 'dGVzdGltYWdlZGF0YQ==',
+  frameworkVersion: '1.0.0',
+  publicChat: true,
+  host: null,
+};
+
+const newAgent = ({ project: projectId }: Things): Wish => ({
+  body: { projectId, ...agent, config: characterFile },
+});
+
+const forwarded = ({ hosted: agentId }: Things): Wish => ({ params: { agentId, key: 'tools' } });
+
+const seats = ({ project: projectId, subscription: subscriptionId }: Things): Wish => ({
+  params: { subscriptionId },
+  body: { projectId, updateBy: 1 },
+});
 
 /**
  * A request that each operation answers as it says, with every field that it describes, from what it
@@ -231,4 +251,58 @@ export const requests: { readonly [N in OperationName]: (things: Things) => Wish
     body: { role: 'viewer' },
   }),
   'members.delete': ({ workspace: id, member: memberId }) => ({ params: { id, memberId } }),
+
+  'agents.list': ({ project: projectId }) => ({ query: { projectId, size: '10' } }),
+  'agents.create': newAgent,
+  'agents.createPublished': newAgent,
+  'agents.publish': ({ draft: agentId }) => ({ params: { agentId } }),
+  'agents.get': ({ agent: agentId }) => ({ params: { agentId } }),
+  'agents.update': ({ stopped: agentId }) => ({
+    params: { agentId },
+    body: { ...agent, characterFile, config: characterFile },
+  }),
+  'agents.delete': ({ agent: agentId }) => ({ params: { agentId } }),
+  'agents.logs': ({ agent: agentId }) => ({ params: { agentId }, query: { size: '10' } }),
+  'agents.status': ({ agent: agentId }) => ({ params: { agentId } }),
+  'agents.start': ({ stopped: agentId }) => ({ params: { agentId } }),
+  'agents.stop': ({ stopped: agentId }) => ({ params: { agentId } }),
+  'agents.attestation': ({ agent: agentId }) => ({ params: { agentId } }),
+  'agents.profile': ({ agent: agentId }) => ({ params: { agentId } }),
+  'agents.peers': ({ agent: agentId }) => ({ params: { agentId } }),
+  'agents.message': ({ agent: agentId }) => ({
+    params: { agentId, peerId: 'Ada' },
+    body: { text: 'Hello', roomId: 'kitchen', userId: 'ann' },
+  }),
+  'agents.apiGet': forwarded,
+  'agents.apiPost': forwarded,
+  'agents.apiPut': forwarded,
+  'agents.apiPatch': forwarded,
+  'agents.apiDelete': forwarded,
+
+  'plans.list': () => ({}),
+  'subscriptions.list': ({ project: projectId }) => ({ query: { projectId } }),
+  'subscriptions.get': ({ subscription: subscriptionId }) => ({ params: { subscriptionId } }),
+  'subscriptions.create': ({ project: projectId }) => ({
+    body: {
+      projectId,
+      product: { id: plan, quantity: 2 },
+      planId: plan,
+      metadata: { team: 'lamps' },
+    },
+  }),
+  'subscriptions.updateQuantity': seats,
+  'subscriptions.previewQuantity': seats,
+  'subscriptions.cancel': ({ subscription: subscriptionId }) => ({ params: { subscriptionId } }),
+  'subscriptions.resume': ({ cancelled: subscriptionId }) => ({ params: { subscriptionId } }),
+  'paymentMethods.list': ({ project: projectId }) => ({ query: { projectId, size: '10' } }),
+  'paymentMethods.manage': ({ project: projectId }) => ({ body: { projectId } }),
+  'paymentMethods.openManagement': ({ project: projectId }) => ({ body: { projectId } }),
+
+  'projects.list': () => ({}),
+  'projects.create': ({ workspace }) => ({ body: { name: 'Another', workspace } }),
+  'apiTokens.list': ({ project: projectId }) => ({ query: { projectId } }),
+  'apiTokens.create': ({ project: projectId }) => ({
+    body: { projectId, name: 'A server of ours', expires_in_days: 30 },
+  }),
+  'apiTokens.revoke': ({ apiToken: tokenId }) => ({ params: { tokenId } }),
 };

@@ -50,6 +50,7 @@ describe('the sample’s records', () => {
   test('fill every role that the demo site asks for, once', () => {
     const roles = all.flatMap(({ role }) => role ?? []);
     assert.deepEqual(roles.toSorted(), [
+      'agentId',
       'appId',
       'audioId',
       'characterId',

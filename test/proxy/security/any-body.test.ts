@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import test from 'node:test';
-import { endpoint, id, shop, workspace } from '../harness.ts';
+import { accessOf, endpoint, id, shop, workspace } from '../harness.ts';
 import { anyText, guarded, settings } from './arbitraries.ts';
 import { everyOperation, order } from './support.ts';
 
@@ -80,7 +80,8 @@ test('any body: an answer or a refusal, and only the fields of the visitor view 
       async ({ operation, path, init }, body) => {
         const sent = await ask(new Request(endpoint + path, { ...init, body }));
         const own = operation.workspace?.as;
-        const known = [...(operation.visitor?.sends ?? []), own];
+        const ids = Object.keys(operation.visitor?.ids ?? {});
+        const known = [...(operation.visitor?.sends ?? []), ...ids, own];
         for (const { body: arrived = '' } of sent) {
           const members = JSON.parse(arrived) as Record<string, unknown>;
           if (own !== undefined) assert.equal(members[own], workspace);
@@ -100,7 +101,9 @@ test('any body of an operator: the same, in the owner’s workspace or not at al
   const posts = everyOperation.filter(
     ({ operation }) => operation.audience === 'operator' && operation.body === 'json',
   );
-  const meddling = fc.constantFrom('"workspace":"another"', '"workspaceId":"another"');
+  const meddling = fc.constantFrom(
+    ...['workspace', 'workspaceId', 'projectId'].map((name) => `"${name}":"another"`),
+  );
   const body = fc
     .array(fc.oneof({ weight: 4, arbitrary: member }, meddling), { maxLength: 6 })
     .map((members) => `{${[...members, '"name":"A"', '"url":"https://x.test/a.glb"'].join()}}`);
@@ -109,7 +112,8 @@ test('any body of an operator: the same, in the owner’s workspace or not at al
       const sent = await ask(new Request(endpoint + path, { ...init, body: text }));
       for (const { body: arrived = '' } of sent) {
         const members = JSON.parse(arrived) as Record<string, unknown>;
-        if (operation.workspace) assert.equal(members['workspace'], workspace);
+        const { workspace: place } = operation;
+        if (place) assert.equal(members[place.as], accessOf(operation).workspace);
       }
     }),
     settings(300),

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import test from 'node:test';
 import { namedOperations } from '../../../src/api/operations.ts';
-import { endpoint, id, shop, workspace } from '../harness.ts';
+import { accessOf, endpoint, filledIn, id, shop } from '../harness.ts';
 import { anyText, guarded, settings } from './arbitraries.ts';
 import { order } from './support.ts';
 
@@ -80,15 +80,24 @@ const almost = fc.constantFrom(...namedOperations).chain(({ method, path }) =>
           segment.map((it) => `?${it}`),
         ),
       )
-      .map(([parameter, rest]) => path.replace(/\{\*?\w+\}/g, () => parameter) + rest),
+      .map(([parameter, rest]) => filledIn(path.replaceAll('{id}', () => parameter)) + rest),
     method: fc.oneof(fc.constant(method), anyMethod),
   }),
 );
 
-const templates = namedOperations.map(({ method, path, query = [] }) => ({
-  method,
-  query,
-  path: new RegExp(`^/api${path.replace(/\{\w+\}/g, '[0-9a-fA-F]{24}')}$`),
+/** What may stand for a parameter, encoded. */
+const shapeOf = (name: string): string => {
+  if (name === 'agentId') return '[0-9a-f-]{36}';
+  if (name === 'subscriptionId') return '\\w+';
+  if (name === 'peerId') return '[^/?#]+';
+  return name === '*key' ? '[^?#]+' : '[0-9a-fA-F]{24}';
+};
+
+const templates = namedOperations.map((operation) => ({
+  operation,
+  path: new RegExp(
+    `^/api${operation.path.replace(/\{(\*?\w+)\}/g, (_, name: string) => shapeOf(name))}$`,
+  ),
 }));
 
 test('any path: the upstream is asked for an operation below its base, or not at all', async () => {
@@ -106,13 +115,15 @@ test('any path: the upstream is asked for an operation below its base, or not at
       for (const { url, method: asked } of sent) {
         assert.equal(url.origin, 'http://upstream.test');
         const known = templates.find(
-          (it) => it.path.test(url.pathname) && (it.method === asked || asked === 'HEAD'),
+          ({ path: shape, operation }) =>
+            shape.test(url.pathname) && (operation.method === asked || asked === 'HEAD'),
         );
         assert.ok(known, `${asked} ${url.href}`);
         assert.equal(url.hash, '');
         for (const [name, value] of url.searchParams) {
-          const isOwn = name === 'workspace' && value === workspace;
-          assert.ok(isOwn || known.query.includes(name), url.search);
+          const { workspace: place, query = [], forwards } = known.operation;
+          const isOwn = name === place?.as && value === accessOf(known.operation).workspace;
+          assert.ok(isOwn || query.includes(name) || forwards, url.search);
         }
       }
     }),

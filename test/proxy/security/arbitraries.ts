@@ -1,7 +1,7 @@
 /** What the properties are made of: random texts, and a proxy that has to bear them. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { key, proxyOf, upstreamOf, workspace, type Sent } from '../harness.ts';
+import { fleekKey, key, project, proxyOf, upstreamOf, workspace, type Sent } from '../harness.ts';
 import { lists, oneForAll, plenty } from './support.ts';
 
 /** Fixed, so that a failure can be had again; it is printed with one. */
@@ -10,9 +10,13 @@ export const settings = (numRuns: number) => ({ seed: 20_261_121, numRuns });
 /** An upstream with which nothing is wrong. */
 export const good = ({ url, method }: Sent): Response => {
   const path = url.pathname.replace('/api', '');
-  const isFile = path.endsWith('/content') || path === '/tts';
-  const type = path === '/tts' ? 'audio/wav' : 'model/gltf-binary';
-  if (isFile) return new Response('bytes', { headers: { 'Content-Type': type } });
+  const types: Readonly<Record<string, string>> = {
+    '/tts': 'audio/wav',
+    '/content': 'model/gltf-binary',
+    '/attestation': 'application/octet-stream',
+  };
+  const [, type] = Object.entries(types).find(([ending]) => path.endsWith(ending)) ?? [];
+  if (type) return new Response('bytes', { headers: { 'Content-Type': type } });
   if (method === 'GET' && lists.test(url.pathname)) return Response.json([]);
   return new Response(oneForAll, { headers: { 'Content-Type': 'application/json' } });
 };
@@ -29,7 +33,7 @@ export const guarded = () => {
     const response = await proxy.fetch(request, { address: '203.0.113.7' });
     const text = await response.text();
     assert.ok(response.status < 500, `${response.status} ${text}`);
-    assert.ok(!text.includes(key) && !text.includes(workspace));
+    for (const hidden of [key, workspace, fleekKey, project]) assert.ok(!text.includes(hidden));
     return calls.slice(before);
   };
   /** A property of what goes upstream says nothing where hardly anything does. */

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import test, { type TestContext } from 'node:test';
-import { id, key, serveProxy, workspace } from '../harness.ts';
+import { accessOf, id, key, serveProxy, workspace } from '../harness.ts';
 import { headerOf, socketClient, statusesOf, written, writtenPost } from './raw-socket.ts';
 import {
   agreeable,
@@ -53,12 +53,15 @@ test('V6 every operation keeps key and workspace, whatever a visitor calls hop-b
     const arrived = upstream.received.at(-1);
     assert.ok(arrived);
     assert.ok(arrived.url.startsWith(`/api${path}`), operation.name);
-    assert.equal(arrived.headers['x-api-key'], key, operation.name);
+    const access = accessOf(operation);
+    assert.equal(arrived.headers['x-api-key'], access.key, operation.name);
     assert.doesNotMatch(JSON.stringify(arrived), /visitor/, operation.name);
     for (const name of Object.keys(arrived.headers)) {
       assert.ok(sentToUpstream.has(name), `${operation.name}: ${name}`);
     }
-    if (operation.workspace) assert.ok(JSON.stringify(arrived).includes(workspace), operation.name);
+    if (operation.workspace) {
+      assert.ok(JSON.stringify(arrived).includes(access.workspace), operation.name);
+    }
   }
   assert.equal(upstream.received.length, everyOperation.length);
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { captchaOf } from '../../../src/proxy/captcha.ts';
 import { redisRestStore } from '../../../src/proxy/redis.ts';
-import { asked, key, problemOf, proxyOf, serve, serveProxy, workspace } from '../harness.ts';
+import { asked, problemOf, proxyOf, serve, serveProxy, upstreamsAt } from '../harness.ts';
 import { agreeable, everyOperation, plenty, transports } from './support.ts';
 
 test('V4 no operation follows a redirect, and none is passed on', async (t) => {
@@ -27,7 +27,7 @@ test('V4 no operation follows a redirect, and none is passed on', async (t) => {
     const proxy = await serveProxy(t, upstream.url, {
       authorize: () => true,
       limits: plenty,
-      fae: { url: `${upstream.url}/api`, key, workspace, fetch: send },
+      ...upstreamsAt(upstream.url, send),
     });
     for (const { operation, path, init } of everyOperation) {
       for (redirect of redirects) {

@@ -11,7 +11,7 @@ import {
 import type { Proxy } from '../../../src/proxy/create-proxy.ts';
 import type { ProxyOptions } from '../../../src/proxy/index.ts';
 import { createProxy } from '../../../src/proxy/node.ts';
-import { endpoint, shop, workspace } from '../harness.ts';
+import { endpoint, project, shop, workspace } from '../harness.ts';
 import { redisPassword, secrets, secretsIn } from './sentinels.ts';
 import { everyOperation, plenty } from './support.ts';
 
@@ -54,6 +54,8 @@ export const secretive = (t: TestContext, upstream: string, options: ProxyOption
       ...secrets,
       FAE_API_URL: `${upstream}/api`,
       FAE_WORKSPACE: workspace,
+      FLEEK_API_URL: `${upstream}/api`,
+      FLEEK_PROJECT: project,
       FAE_REDIS_URL: `redis://user:${redisPassword}@127.0.0.1:1`,
       ...options.env,
     },

@@ -10,7 +10,17 @@ import type { ProxyOptions } from '../../../src/proxy/index.ts';
 import { toNode, undiciFetch } from '../../../src/proxy/node.ts';
 import { proxiedOperations } from '../../../src/proxy/proxied-operations.ts';
 import { defaultWaits, type Waits } from '../../../src/proxy/settings.ts';
-import { baseOptions, id, key, serve, serveProxy, shop, workspace } from '../harness.ts';
+import {
+  baseOptions,
+  filledIn,
+  id,
+  key,
+  serve,
+  serveProxy,
+  shop,
+  upstreamsAt,
+  workspace,
+} from '../harness.ts';
 
 export const json = { 'Content-Type': 'application/json' };
 export const fromShop = { Origin: shop };
@@ -42,6 +52,12 @@ const bodies: Partial<Record<NamedOperation['name'], object>> = {
   'characters.response': chatTurn,
   'tts.speak': { text: 'Hello' },
   'payments.createSession': { productId: id, returnUrl: `${shop}/thanks` },
+  'agents.create': { config: '{}' },
+  'agents.createPublished': { config: '{}' },
+  'agents.message': { text: 'Hello' },
+  'subscriptions.create': { product: { id: 'product_1', quantity: 1 } },
+  'subscriptions.updateQuantity': { updateBy: 1 },
+  'subscriptions.previewQuantity': { updateBy: 1 },
   'products.create': { name: 'A name', amount: 1050, currency: 'eur' },
 };
 
@@ -71,7 +87,7 @@ export const everyOperation = proxiedOperations.map((operation) => {
   const { body, type } = written(operation);
   return {
     operation,
-    path: operation.path.replace(/\{\*?\w+\}/g, id) + (queries[operation.name] ?? ''),
+    path: filledIn(operation.path) + (queries[operation.name] ?? ''),
     init: {
       method: operation.method,
       ...(operation.body && { body }),
@@ -115,9 +131,10 @@ const codeIn = (text: string): unknown => {
 
 const media = 'images|videos|audios|documents|models';
 const workshop = 'nfts|characters|apps|apps/templates|stories|bots|scenes|tokens';
+const fleek = 'v1/(ai-agents|ai-agents/[^/?]+/logs|plans|subscriptions|payment-methods)';
 /** The addresses of lists, with `/api` in front. */
 export const lists = new RegExp(
-  `^/api/(public/nfts|payments/products|payments/orders|${media}|${workshop}|[^?]*/files)(\\?|$)`,
+  `^/api/(public/nfts|payments/products|payments/orders|${media}|${workshop}|${fleek}|[^?]*/files)(\\?|$)`,
 );
 /** What any operation may answer that answers one thing. */
 export const oneForAll = JSON.stringify({
@@ -129,6 +146,7 @@ export const oneForAll = JSON.stringify({
   logs: [],
   available: true,
   voices: [],
+  agents: [],
 });
 
 /** An upstream that answers every JSON operation as it should. */
@@ -143,8 +161,8 @@ export const serveToNode = async (
   upstream: string,
   options: ProxyOptions = {},
 ): Promise<{ url: string }> => {
-  const fae = { url: `${upstream}/api`, key, workspace };
-  const proxy = createProxyWith({ ...baseOptions, fae, ...options }, { waits: defaultWaits });
+  const all = { ...baseOptions, ...upstreamsAt(upstream), ...options };
+  const proxy = createProxyWith(all, { waits: defaultWaits });
   const server = createServer(toNode(proxy)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   t.after(() => {

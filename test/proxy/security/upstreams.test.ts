@@ -107,7 +107,8 @@ test('an upstream that nests its JSON without end is read by nobody, and breaks 
     for (body of [record, `[${record}]`, deep]) {
       const { status } = await call(path, init);
       assert.ok(status === 200 || status === 502, `${operation.name}: ${status}`);
-      if (operation.audience === 'operator' && body === record) assert.equal(status, 502);
+      const isWhole = operation.audience === 'operator' && operation.answer === 'json';
+      if (isWhole && body === record) assert.equal(status, 502);
     }
   }
 });

@@ -4,12 +4,10 @@ import { namedOperations } from '../../../src/api/operations.ts';
 import { HttpError } from '../../../src/http/problem.ts';
 import { proxiedOperations } from '../../../src/proxy/proxied-operations.ts';
 import { methodsAt } from '../../../src/proxy/steps/match.ts';
-import { callOf, id } from '../harness.ts';
+import { callOf, filledIn } from '../harness.ts';
 
 const refused = (status: number, code: string) => (error: unknown) =>
   error instanceof HttpError && error.status === status && error.code === code;
-
-const filledIn = (path: string): string => path.replace(/\{\*?\w+\}/g, id);
 
 describe('match', () => {
   test('finds every operation by its own method and path', () => {
@@ -23,7 +21,9 @@ describe('match', () => {
   });
 
   test('knows no accounts, whoever asks', () => {
-    const ofPeople = namedOperations.filter((it) => /^(auth|workspaces|members)\./.test(it.name));
+    const ofPeople = namedOperations.filter((it) =>
+      /^(auth|workspaces|members|projects|apiTokens)\./.test(it.name),
+    );
     assert.equal(namedOperations.length, proxiedOperations.length + ofPeople.length);
     for (const { method, path } of ofPeople) {
       const request = { method, path: filledIn(path) };

@@ -29,7 +29,7 @@ export const platformVariables: Check = async ({ env }) => {
       ? [
           warning(
             'STRIPE_SECRET_KEY is set without STRIPE_WEBHOOK_SECRET: Stripe cannot tell of payments.',
-            'Send the events of checkout.session.* to /api/payments/webhook, and set its signing secret.',
+            'Send the events of checkout.session.* and customer.subscription.* to /api/payments/webhook, and set its signing secret.',
           ),
         ]
       : []),
