@@ -10,11 +10,12 @@ import { invite, type Talk } from './visitors.ts';
 
 const visitors = 20;
 const agentsTalking = 50;
-const rounds = 4;
+/** In seconds; an agent that always fails is taken out of service in little more. */
+const turn = 7.5;
 /** How much slower others may become. */
 const mostSlower = 2;
 
-/** Says something to an agent, again and again, that its engine never comes back from. */
+/** Says something that its engine never comes back from to an agent, until that is out of service. */
 const provoke = async (
   connections: Agent,
   url: string,
@@ -23,10 +24,11 @@ const provoke = async (
   signal: AbortSignal,
 ): Promise<string[]> => {
   const ends: string[] = [];
-  while (!signal.aborted) {
+  for (let isRunning = true; isRunning && !signal.aborted;) {
     const path = `${url}/v1/ai-agents/${id}/api/${id}/message`;
     const answer = await send(connections, path, 'POST', { 'x-agent-token': token }, { text });
     ends.push(`${String(answer.status)} ${answer.text.slice(0, 80)}`);
+    isRunning = !answer.text.includes('is not running');
   }
   return ends;
 };
@@ -43,6 +45,7 @@ export const stuckEngine = async (
   say: (text: string) => void,
 ): Promise<Findings> => {
   const connections = newConnections();
+  const rounds = Math.max(2, Math.round(seconds / (2 * turn)));
   const platform = await startPlatform({}, withBadEngines);
   try {
     const agents = await publishAgents(connections, platform.url, agentsTalking);
@@ -59,18 +62,16 @@ export const stuckEngine = async (
     const beside: number[] = [];
     const faults: string[] = [];
     const ends: string[] = [];
-    const length = Math.max(5, seconds / (2 * rounds));
     for (let round = 0; round < rounds; round += 1) {
-      say(`round ${String(round + 1)} of ${String(rounds)}, ${length.toFixed(0)} s undisturbed …`);
-      const quiet = await chat(length);
-      say(`… and ${length.toFixed(0)} s beside engines that never return`);
+      say(`round ${String(round + 1)} of ${String(rounds)}: undisturbed, and beside stuck engines`);
+      const quiet = await chat(turn);
       const over = new AbortController();
       const provoking = [loops, waits].map((text, index) => {
         const agent = bad[2 * round + index];
         if (!agent) throw new Error('there are two for each round');
         return provoke(connections, platform.url, agent, text, over.signal);
       });
-      const disturbed = await chat(length);
+      const disturbed = await chat(turn);
       over.abort();
       ends.push(...(await Promise.all(provoking)).flat());
       without.push(...quiet.answered);
