@@ -2,6 +2,7 @@ import { withoutSecrets } from '../bots/secrets.ts';
 import { openSecrets } from '../agents/secrets.ts';
 import { objectId } from '../ids.ts';
 import { findAgent } from './agents.ts';
+import { logText } from './log-text.ts';
 import { pageOf, type Page, type PageWish } from './pages.ts';
 import { isoTime, transact, type Store } from './store.ts';
 
@@ -16,18 +17,8 @@ export interface LogLine {
 
 /** Of an agent. Older ones are forgotten. */
 const mostLines = 2_000;
-/** In UTF-16 units. */
-const longestMessage = 2_000;
 /** Shorter ones would also be found where they mean nothing. */
 const shortestSecret = 4;
-
-/** As a database takes it: PostgreSQL's text has no NUL, UTF-8 no half characters. */
-const textOf = (message: string): string => {
-  const text = message.replaceAll('\0', '').toWellFormed();
-  return text.length > longestMessage
-    ? `${text.slice(0, longestMessage - 1).toWellFormed()}…`
-    : text;
-};
 
 const newestFirst = (store: Store, agent: string) =>
   store.db
@@ -79,7 +70,7 @@ export const insertLogLines = async (
     agent,
     created_at: isoTime(now),
     priority,
-    message: textOf(withoutSecrets(message, secrets)),
+    message: logText(withoutSecrets(message, secrets)),
   }));
   await store.db.insertInto('agent_logs').values(rows).execute();
 };

@@ -1,4 +1,5 @@
 import { objectId } from '../ids.ts';
+import { logText } from './log-text.ts';
 import { isoTime, type Store } from './store.ts';
 import type { LogLevel } from './tables/bots.ts';
 
@@ -13,16 +14,6 @@ export interface LogLine {
 
 /** Older ones are forgotten. */
 const mostLines = 1_000;
-/** In UTF-16 units. */
-const longestMessage = 2_000;
-
-/** As a database takes it: PostgreSQL's text has no NUL, UTF-8 no half characters. */
-const textOf = (message: string): string => {
-  const text = message.replaceAll('\0', '').toWellFormed();
-  return text.length > longestMessage
-    ? `${text.slice(0, longestMessage - 1).toWellFormed()}…`
-    : text;
-};
 
 const newestFirst = (store: Store, bot: string) =>
   store.db
@@ -44,7 +35,7 @@ export const addLines = async (
     bot,
     created_at: isoTime(now),
     level,
-    message: textOf(message),
+    message: logText(message),
     node: node ?? null,
     run: run ?? null,
   }));
