@@ -25,6 +25,11 @@ const template = fc.oneof(
   expression.map((it) => `{{ ${it} }} and {{${it}}}`),
 );
 
+/** The names that no field may have are tried elsewhere. */
+const fieldName = fc
+  .string()
+  .filter((it) => !['__proto__', 'constructor', 'prototype'].includes(it));
+
 const data: Record<string, fc.Arbitrary<object>> = {
   trigger: fc.constantFrom({}, { on: 'manual' }),
   transform: fc.record({ expression }),
@@ -37,7 +42,7 @@ const data: Record<string, fc.Arbitrary<object>> = {
       .map((it) => it.trim() || 'x'),
     method: fc.constantFrom('GET', 'POST'),
     headers: fc.dictionary(fc.constantFrom('X-A', 'Connection', 'Authorization'), template),
-    body: fc.object(),
+    body: fc.object({ key: fieldName }),
   }),
   reply: fc.record({ characterId: fc.constant('0123456789abcdef01234567'), text: template }),
   speak: fc.record({ text: fc.constant('{{ missing }}') }),
@@ -46,7 +51,9 @@ const data: Record<string, fc.Arbitrary<object>> = {
 const types = Object.keys(data);
 const step = fc
   .constantFrom(...types, 'log', 'condition')
-  .chain((type) => fc.record({ type: fc.constant(type), data: data[type] ?? fc.object() }));
+  .chain((type) =>
+    fc.record({ type: fc.constant(type), data: data[type] ?? fc.object({ key: fieldName }) }),
+  );
 
 /** Up to six nodes, and edges between any of them. */
 const pipeline = fc

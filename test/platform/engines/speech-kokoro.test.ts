@@ -333,8 +333,8 @@ describe('speech by Kokoro that is no longer wanted', () => {
     const abort = new AbortController();
     const text = 'The lamp of Skerry Point can be seen from the mainland. '.repeat(36);
     const spoken = speak(speech, { text, signal: abort.signal });
-    const following = speak(speech, { text: 'Next.' });
     await until(async () => (await log()).length > 2);
+    const following = speak(speech, { text: 'Next.' });
     abort.abort(new Error('the visitor left'));
     await assert.rejects(spoken, /the visitor left/);
     await following;
