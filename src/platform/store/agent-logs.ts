@@ -3,6 +3,7 @@ import { openSecrets } from '../agents/secrets.ts';
 import { objectId } from '../ids.ts';
 import { findAgent } from './agents.ts';
 import { logText } from './log-text.ts';
+import { forgetOldLines } from './old-lines.ts';
 import { pageOf, type Page, type PageWish } from './pages.ts';
 import { isoTime, transact, type Store } from './store.ts';
 
@@ -20,39 +21,16 @@ const mostLines = 2_000;
 /** Shorter ones would also be found where they mean nothing. */
 const shortestSecret = 4;
 
-const newestFirst = (store: Store, agent: string) =>
-  store.db
-    .selectFrom('agent_logs')
-    .where('agent', '=', agent)
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc');
-
 /**
  * Forgets the lines that are too old. Not in the transaction that adds a line to many others': all of them
  * would meet here.
  */
-export const forgetOldLines = async (store: Store, agent: string): Promise<void> => {
-  const tooOld = await newestFirst(store, agent)
-    .select(['created_at', 'id'])
-    .offset(mostLines)
-    .limit(1)
-    .executeTakeFirst();
-  if (!tooOld) return;
-  await store.db
-    .deleteFrom('agent_logs')
-    .where('agent', '=', agent)
-    .where((eb) =>
-      eb.or([
-        eb('created_at', '<', tooOld.created_at),
-        eb.and([eb('created_at', '=', tooOld.created_at), eb('id', '<=', tooOld.id)]),
-      ]),
-    )
-    .execute();
-};
+export const forgetOldLogLines = (store: Store, agent: string): Promise<void> =>
+  forgetOldLines(store, 'agent_logs', agent, mostLines);
 
 /**
  * Adds lines as `addLogLines` does, and forgets none: whoever adds many has to do that afterwards, by
- * `forgetOldLines`.
+ * `forgetOldLogLines`.
  */
 export const insertLogLines = async (
   store: Store,
@@ -85,7 +63,7 @@ export const addLogLines = async (
   lines: readonly LogLine[],
 ): Promise<void> => {
   await insertLogLines(store, agent, lines);
-  await forgetOldLines(store, agent);
+  await forgetOldLogLines(store, agent);
 };
 
 /**

@@ -1,5 +1,6 @@
 import { objectId } from '../ids.ts';
 import { logText } from './log-text.ts';
+import { forgetOldLines } from './old-lines.ts';
 import { isoTime, type Store } from './store.ts';
 import type { LogLevel } from './tables/bots.ts';
 
@@ -40,22 +41,7 @@ export const addLines = async (
     run: run ?? null,
   }));
   await store.db.insertInto('bot_logs').values(rows).execute();
-  const tooOld = await newestFirst(store, bot)
-    .select(['created_at', 'id'])
-    .offset(mostLines)
-    .limit(1)
-    .executeTakeFirst();
-  if (!tooOld) return;
-  await store.db
-    .deleteFrom('bot_logs')
-    .where('bot', '=', bot)
-    .where((eb) =>
-      eb.or([
-        eb('created_at', '<', tooOld.created_at),
-        eb.and([eb('created_at', '=', tooOld.created_at), eb('id', '<=', tooOld.id)]),
-      ]),
-    )
-    .execute();
+  await forgetOldLines(store, 'bot_logs', bot, mostLines);
 };
 
 /** Oldest first, as the text of a JSON array. */

@@ -1,5 +1,5 @@
 import { HttpError } from '../../../http/problem.ts';
-import { forgetOldLines, insertLogLines, priorities, writeLog } from '../../store/agent-logs.ts';
+import { forgetOldLogLines, insertLogLines, priorities, writeLog } from '../../store/agent-logs.ts';
 import { statusOfAgent } from '../../store/agent-turns.ts';
 import type { AgentRow } from '../../store/agents.ts';
 import { transact, type Store } from '../../store/store.ts';
@@ -55,7 +55,7 @@ export const createMessageNotes = (store: Store, background: (work: Promise<void
       await insertLogLines(inner, agent.id, [{ priority: priorities.info, message }]);
     });
     // The answer is kept: nothing may stand in its way any more.
-    background(forgetOldLines(store, agent.id));
+    background(forgetOldLogLines(store, agent.id));
   },
 
   /** Notes that a message got no answer; what is the agent's own fault counts against it. */
