@@ -4,4 +4,5 @@ import { ensureBuild } from './build.js';
 await ensureBuild();
 const { main } = await import('../dist/cli/main.js');
 const code = await main(['start', ...process.argv.slice(2)]);
-if (code !== 0) process.exit(code);
+// A server gives none, and goes on.
+if (code !== undefined) process.exit(code);
