@@ -11,6 +11,8 @@ interface CommandOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Flags for Node.js itself. */
   readonly nodeFlags?: readonly string[];
+  /** What is run; the built command, unless given. */
+  readonly script?: string;
 }
 
 /** The environment of a machine on which nothing of ours is set. */
@@ -26,9 +28,12 @@ const cleanEnv = (own: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv
   ...own,
 });
 
-const spawnCommand = (args: readonly string[], { env, nodeFlags = [] }: CommandOptions) => {
+const spawnCommand = (
+  args: readonly string[],
+  { env, nodeFlags = [], script = bin }: CommandOptions,
+) => {
   const flags = ['--disable-warning=ExperimentalWarning', ...nodeFlags];
-  const child = spawn(process.execPath, [...flags, bin, ...args], { env: cleanEnv(env) });
+  const child = spawn(process.execPath, [...flags, script, ...args], { env: cleanEnv(env) });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
